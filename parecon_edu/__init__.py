@@ -1,0 +1,1 @@
+"""Participatory economics, beside markets and central planning: models, figures and lessons."""
