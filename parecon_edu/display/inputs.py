@@ -1,0 +1,140 @@
+"""What a panel's controls can be: descriptions, without a widget.
+
+A control says what it is called in code (`name`), what a learner reads (`label`), and which values it takes.
+`accept` turns anything a learner or a scenario code may bring into a valid value, or says in a sentence why not.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from parecon_edu.display.words import join, number
+
+__all__ = ["Choice", "Control", "Slider", "Switch", "Text"]
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between `low` and `high`: a slider with a number box beside it.
+
+    `whole` keeps to whole numbers. `step` is what one key press moves; any number between the ends is accepted.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    unit: str = ""
+    whole: bool = False
+
+    def accept(self, value: Any) -> float | int:
+        """Give the value as a number between the ends, or raise a `ValueError` that says what is wrong."""
+        try:
+            wanted = float(value)
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"'{self.label}' takes a number; you gave {value!r}. "
+                f"Type one between {number(self.low)} and {number(self.high)}."
+            ) from None
+        if not math.isfinite(wanted) or not self.low <= wanted <= self.high:
+            raise ValueError(
+                f"'{self.label}' goes from {number(self.low)} to {number(self.high)}; you gave {wanted:g}. "
+                "Choose a number between the two."
+            )
+        if self.whole:
+            if not wanted.is_integer():
+                raise ValueError(f"'{self.label}' takes whole numbers; you gave {wanted:g}. Try {round(wanted)}.")
+            return int(wanted)
+        return wanted
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code."""
+        return repr(self.accept(value))
+
+    def read(self, text: str) -> float | int:
+        """Read a value from a scenario code."""
+        return self.accept(text)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several options; `options` maps the value used in code to the words a learner reads."""
+
+    name: str
+    label: str
+    options: dict[str, str]
+    value: str
+
+    def accept(self, value: Any) -> str:
+        """Give the value if it is one of the options, or raise a `ValueError` that lists them."""
+        if value not in self.options:
+            raise ValueError(
+                f"'{self.label}' can be {join(repr(option) for option in self.options)}; you gave {value!r}. Pick one."
+            )
+        return str(value)
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code."""
+        return self.accept(value)
+
+    def read(self, text: str) -> str:
+        """Read a value from a scenario code."""
+        return self.accept(text)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Something that is on or off: a checkbox."""
+
+    name: str
+    label: str
+    value: bool = False
+
+    def accept(self, value: Any) -> bool:
+        """Give the value if it is true or false, or raise a `ValueError`."""
+        if value not in (True, False):
+            raise ValueError(f"'{self.label}' is on or off; you gave {value!r}. Use True or False.")
+        return bool(value)
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code."""
+        return "on" if self.accept(value) else "off"
+
+    def read(self, text: str) -> bool:
+        """Read a value from a scenario code."""
+        if text not in ("on", "off"):
+            raise ValueError(f"'{self.label}' is 'on' or 'off' in a scenario code; this one says {text!r}.")
+        return text == "on"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A short text of the learner's own, such as a name or a list of numbers; `most` letters at the most."""
+
+    name: str
+    label: str
+    value: str = ""
+    most: int = 400
+
+    def accept(self, value: Any) -> str:
+        """Give the text if it is not too long, or raise a `ValueError`."""
+        if not isinstance(value, str):
+            raise ValueError(f"'{self.label}' takes text; you gave {value!r}. Put it between quotation marks.")
+        if len(value) > self.most:
+            raise ValueError(f"'{self.label}' takes at most {self.most} letters; yours has {len(value)}. Shorten it.")
+        return value
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code."""
+        return self.accept(value)
+
+    def read(self, text: str) -> str:
+        """Read a value from a scenario code."""
+        return self.accept(text)
+
+
+Control = Slider | Choice | Switch | Text

@@ -1,0 +1,194 @@
+"""A panel: controls, the exhibit they move, the code for this view, and a scenario code that restores it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from parecon_edu.display.accessible import Names
+from parecon_edu.display.exhibit import Exhibit
+from parecon_edu.display.fields import Field, make_field
+from parecon_edu.display.inputs import Control
+from parecon_edu.display.plot import Plot, with_fallback
+from parecon_edu.display.scenario_code import decode, encode
+from parecon_edu.display.words import join
+
+__all__ = ["Panel"]
+
+_STYLE = """<style>
+.pe-panel { border: 1px solid #c9c9c9; border-radius: 6px; padding: .8rem 1rem; max-width: 60rem; overflow: visible; }
+.pe-panel .pe-title { font-weight: 600; font-size: 1.05rem; line-height: 1.4; }
+.pe-panel .pe-controls { flex-flow: row wrap; gap: .2rem 1.5rem; align-items: flex-start; overflow: visible; }
+.pe-panel .pe-field { flex: 1 1 17rem; min-width: 15rem; max-width: 27rem; width: auto; overflow: visible; }
+.pe-panel .pe-field .widget-dropdown, .pe-panel .pe-field .widget-text { width: 100%; }
+.pe-panel .pe-label { line-height: 1.35; white-space: normal; }
+.pe-panel .pe-line { align-items: center; overflow: visible; }
+.pe-panel .pe-slider { flex: 1 1 8rem; min-width: 6rem; width: auto; }
+.pe-panel .pe-number { flex: 0 0 5.2rem; width: 5.2rem; }
+.pe-panel .pe-unit { white-space: nowrap; }
+.pe-panel .pe-said { color: #8a3a00; line-height: 1.4; }
+.pe-panel .pe-bottom { flex-flow: row wrap; align-items: center; gap: .3rem .5rem; overflow: visible; }
+.pe-panel .pe-bottom .widget-text { flex: 1 1 14rem; min-width: 9rem; width: auto; }
+.pe-panel .widget-button { width: auto; }
+.pe-panel .noUi-handle:focus-visible, .pe-panel button:focus-visible, .pe-panel input:focus-visible,
+.pe-panel select:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
+</style>"""
+
+
+class Panel(widgets.VBox):  # type: ignore[misc]
+    """Controls over an exhibit.
+
+    All state lives in the panel: two copies do not touch each other. Everything works without a browser.
+
+    Parameters
+    ----------
+    name : str
+        What its scenario codes begin with, such as ``"pay"``.
+    controls : sequence of Control
+        What can be moved (`Slider`, `Choice`, `Switch`, `Text`).
+    draw : callable
+        ``draw(**values) -> Exhibit``, with one value a control.
+    code : callable
+        ``code(**values) -> str``: the library call that gives the numbers shown, ready to paste into a cell.
+    title : str
+        A line above the controls.
+    version : int
+        Raise it when the meaning of a control changes, so that an old scenario code says so instead of lying.
+    live : bool
+        Redraw while a slider is dragged. Say False for a model that takes longer than about 20 ms: then the panel
+        redraws when the slider is let go, and says that it is working.
+
+    Examples
+    --------
+    >>> import plotly.graph_objects as go
+    >>> from parecon_edu.display import Exhibit, Slider, Table
+    >>> def draw(hours):
+    ...     return Exhibit(go.Figure(), f"{hours:.0f} hours.", Table(("what", "hours"), (("work", hours),), "Hours"))
+    >>> panel = Panel("hours", [Slider("hours", "Hours", 0, 60, 1, 40)], draw, lambda hours: f"print({hours})")
+    >>> panel.set(hours=30)
+    >>> panel.exhibit.sentence, panel.values, panel.scenario_code
+    ('30 hours.', {'hours': 30.0}, 'hours-1?hours=30.0')
+    """
+
+    def __init__(
+        self,
+        name: str,
+        controls: Sequence[Control],
+        draw: Callable[..., Exhibit],
+        code: Callable[..., str],
+        *,
+        title: str = "",
+        version: int = 1,
+        live: bool = True,
+    ) -> None:
+        self._name, self._version, self._live = name, version, live
+        self._controls = {control.name: control for control in controls}
+        self._draw, self._code = draw, code
+        self._start = {control.name: control.accept(control.value) for control in controls}
+        self._values = dict(self._start)
+        self._exhibit = draw(**self._values)
+        self._plot = Plot()
+        self._fields: dict[str, Field] = {c.name: make_field(c, self._moved, live=live) for c in controls}
+        self._said = widgets.HTML("")
+        super().__init__(self._parts(title))
+        self.add_class("pe-panel")
+        self._show()
+
+    def _parts(self, title: str) -> list[widgets.Widget]:
+        box = widgets.Box([field.widget for field in self._fields.values()])
+        box.add_class("pe-controls")
+        paste = widgets.Text(placeholder="Paste a scenario code", continuous_update=False)
+        load = widgets.Button(description="Load", tooltip="Set all controls as the scenario code says")
+        back = widgets.Button(description="Back to start", tooltip="Set all controls as they were at first")
+        load.on_click(lambda _: self._guard(lambda: self.restore(paste.value)))
+        back.on_click(lambda _: self._guard(lambda: self.set(**self._start)))
+        bottom = widgets.Box([back, paste, load])
+        bottom.add_class("pe-bottom")
+        names = {part: field.control.label for field in self._fields.values() for part in field.named}
+        heading = [widgets.HTML(f'<div class="pe-title">{escape(title)}</div>')] if title else []
+        hidden = [widgets.HTML(_STYLE), Names({**names, paste: "Scenario code"})]
+        return [*hidden, *heading, box, self._said, self._plot, bottom]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of every control, by its name."""
+        return dict(self._values)
+
+    @property
+    def exhibit(self) -> Exhibit:
+        """What is shown now."""
+        return self._exhibit
+
+    @property
+    def code(self) -> str:
+        """The library call that gives the numbers shown now, ready to paste into a cell."""
+        return self._code(**self._values)
+
+    @property
+    def scenario_code(self) -> str:
+        """One line of plain text that restores exactly this state."""
+        return encode(self._name, self._version, list(self._controls.values()), self._values)
+
+    @property
+    def message(self) -> str:
+        """What the panel says to the learner about the last change, empty when all is well."""
+        return self._message
+
+    _message = ""
+
+    def set(self, **values: Any) -> None:
+        """Set controls, all at once, and redraw.
+
+        Raises
+        ------
+        ValueError
+            If there is no control of that name, or it does not take that value. Then nothing changes.
+        """
+        unknown = [key for key in values if key not in self._controls]
+        if unknown:
+            raise ValueError(f"This panel has no control '{unknown[0]}'. It has {join(self._controls)}.")
+        accepted = {key: self._controls[key].accept(value) for key, value in values.items()}
+        wanted = {**self._values, **accepted}
+        exhibit = self._draw(**wanted)
+        self._values, self._exhibit = wanted, exhibit
+        self._tell("")
+        self._show()
+
+    def restore(self, code: str) -> None:
+        """Set all controls as a scenario code says.
+
+        Raises
+        ------
+        ValueError
+            If it is no scenario code of this panel. Then nothing changes.
+        """
+        self.set(**decode(code, self._name, self._version, list(self._controls.values())))
+
+    def _moved(self, name: str, value: Any) -> None:
+        if not self._live:
+            self._tell("Working …")
+        self._guard(lambda: self.set(**{name: value}))
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        """Do what the learner asked; if it cannot be done, say why and put the controls back."""
+        try:
+            action()
+        except (ValueError, TypeError) as error:
+            for key, field in self._fields.items():
+                field.show(self._values[key])
+            self._tell(str(error))
+
+    def _tell(self, message: str) -> None:
+        self._message = message
+        self._said.value = f'<div class="pe-said" role="status">{escape(message)}</div>' if message else ""
+
+    def _show(self) -> None:
+        for key, field in self._fields.items():
+            field.show(self._values[key])
+        self._plot.show(self._exhibit, code=self.code, scenario=self.scenario_code)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return with_fallback(super()._repr_mimebundle_(**options), self._exhibit.to_html())

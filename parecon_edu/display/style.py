@@ -1,0 +1,64 @@
+"""One look for every figure: Okabe and Ito's colours, patterns beside them, one template.
+
+The eight colours are told apart by people with any of the three common colour-blindnesses (Okabe & Ito 2008,
+"Color Universal Design"). Colour is never the only mark: bars carry a pattern, lines a dash and every mark a label.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["COLOURS", "DASHES", "HEIGHT", "PATTERNS", "layout"]
+
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
+PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+GREY = "#767676"
+HEIGHT = 360
+
+_TEXT = "#1a1a1a"
+_GRID = "#d9d9d9"
+
+
+def layout(*, height: int = HEIGHT, **extra: Any) -> dict[str, Any]:
+    """Give the house's layout, ready for `plotly.graph_objects.Figure(data, layout)`.
+
+    Parameters
+    ----------
+    height : int
+        Height in pixels. It is fixed, so that nothing jumps when a slider moves.
+    **extra
+        Further plotly layout settings; they are merged into the house's one level deep, so
+        ``xaxis={"title": "hours"}`` keeps the house's grid.
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> layout(height=300, xaxis={"range": [0, 1]})["xaxis"]["range"]
+    [0, 1]
+    """
+    axis = {"gridcolor": _GRID, "linecolor": _GRID, "zerolinecolor": "#a6a6a6", "automargin": True, "fixedrange": True}
+    house: dict[str, Any] = {
+        "template": "none",
+        "height": height,
+        "font": {"family": "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif", "size": 14, "color": _TEXT},
+        "colorway": list(COLOURS),
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
+        "xaxis": dict(axis),
+        "yaxis": dict(axis),
+        "showlegend": False,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "hoverlabel": {"font": {"size": 14}},
+        "bargap": 0.3,
+    }
+    for key, value in extra.items():
+        known = house.get(key)
+        if key.startswith(("xaxis", "yaxis")) and known is None:
+            known = axis
+        house[key] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    return house

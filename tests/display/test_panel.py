@@ -1,0 +1,167 @@
+"""A panel keeps its own state, says what is wrong in a sentence, and can be restored from a line of text."""
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch, Table, Text
+from parecon_edu.display.scenario_code import decode, encode
+
+CONTROLS = (
+    Slider("hours", "Hours", 0, 60, 1, 40, unit="a week"),
+    Slider("people", "People", 1, 9, 1, 4, whole=True),
+    Choice("rule", "What is rewarded", {"equal": "the same", "effort": "effort"}, "equal"),
+    Switch("ring", "Raters know each other"),
+    Text("who", "Name", "Amara"),
+)
+
+
+def draw(hours, people, rule, ring, who):
+    if hours == 13:
+        raise ValueError("Thirteen is not a number of hours here. Try 12.")
+    table = Table(("what", "value"), (("hours", hours),), "Hours")
+    return Exhibit(go.Figure(layout={"template": "none"}), f"{who}: {hours:g} h, {people} {rule} {ring}", table)
+
+
+def make(**settings):
+    return Panel("test", CONTROLS, draw, lambda **values: repr(values), **settings)
+
+
+def widgets_of(panel, name):
+    return panel._fields[name].named
+
+
+def test_setting_a_control_changes_sentence_table_and_code_together():
+    panel = make()
+    panel.set(hours=30, rule="effort")
+    assert panel.exhibit.sentence == "Amara: 30 h, 4 effort False"
+    assert panel.exhibit.table.rows == (("hours", 30.0),)
+    assert "'hours': 30.0" in panel.code
+    assert panel.values["rule"] == "effort"
+
+
+def test_moving_the_widget_does_the_same_as_setting():
+    panel = make()
+    slider, box = widgets_of(panel, "hours")
+    slider.value = 25
+    assert panel.values["hours"] == 25
+    assert box.value == 25, "slider and number box show the same"
+    box.value = 31
+    assert panel.values["hours"] == 31
+    assert slider.value == 31
+
+
+def test_two_panels_do_not_touch():
+    one, two = make(), make()
+    one.set(hours=1, ring=True)
+    assert two.values["hours"] == 40
+    assert not two.values["ring"]
+    assert widgets_of(two, "hours")[0].value == 40
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"hours": 61}, "'Hours' goes from 0 to 60; you gave 61"),
+        ({"hours": float("nan")}, "'Hours' goes from 0 to 60; you gave nan"),
+        ({"hours": "many"}, "'Hours' takes a number; you gave 'many'"),
+        ({"people": 2.5}, "whole numbers"),
+        ({"rule": "luck"}, "can be 'equal' and 'effort'; you gave 'luck'"),
+        ({"ring": "perhaps"}, "on or off"),
+        ({"who": "x" * 401}, "at most 400 letters"),
+        ({"who": 3}, "takes text"),
+        ({"wage": 3}, "no control 'wage'. It has hours, people, rule, ring and who"),
+        ({"hours": 13}, "Thirteen"),
+    ],
+)
+def test_a_bad_value_is_refused_in_words_and_nothing_changes(change, words):
+    panel = make()
+    before, sentence = panel.values, panel.exhibit.sentence
+    with pytest.raises(ValueError, match=words.replace("(", r"\(")):
+        panel.set(**change)
+    assert panel.values == before
+    assert panel.exhibit.sentence == sentence
+
+
+def test_a_number_typed_outside_the_range_is_explained_and_put_back():
+    panel = make()
+    box = widgets_of(panel, "hours")[1]
+    box.value = 99
+    assert "goes from 0 to 60; you gave 99" in panel.message
+    assert box.value == 40
+    assert panel.values["hours"] == 40
+    box.value = 12
+    assert panel.message == "", "the message goes when the next change is fine"
+
+
+def test_a_value_that_the_model_refuses_shows_its_sentence():
+    panel = make()
+    widgets_of(panel, "hours")[0].value = 13
+    assert panel.message == "Thirteen is not a number of hours here. Try 12."
+    assert widgets_of(panel, "hours")[0].value == 40
+
+
+def test_a_scenario_code_restores_exactly_this_state():
+    panel, other = make(), make()
+    panel.set(hours=17.25, people=7, rule="effort", ring=True, who="Zoë & co = 100 %")
+    other.restore(panel.scenario_code)
+    assert other.values == panel.values
+    assert other.exhibit.sentence == panel.exhibit.sentence
+
+
+@given(
+    hours=st.floats(0, 60),
+    people=st.integers(1, 9),
+    rule=st.sampled_from(["equal", "effort"]),
+    ring=st.booleans(),
+    who=st.text(st.characters(codec="utf-8"), max_size=400),
+)
+def test_every_state_survives_its_code(hours, people, rule, ring, who):
+    values = {"hours": hours, "people": people, "rule": rule, "ring": ring, "who": who}
+    assert decode(encode("test", 1, CONTROLS, values), "test", 1, CONTROLS) == values
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reader(text):
+    for code in (text, "test-1?" + text):
+        try:
+            values = decode(code, "test", 1, CONTROLS)
+        except ValueError as error:
+            assert str(error)[0].isupper() or str(error).startswith("'")
+        else:
+            assert set(values) == {control.name for control in CONTROLS}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("hello", "no scenario code"),
+        ("other-1?hours=3", "belongs to the panel 'other'"),
+        ("test-2?hours=3", "version 2"),
+        ("test-1?hours=3", "nothing of people"),
+        ("test-1?wage=3", "sets 'wage'"),
+        ("test-1?hours=__import__('os')", "takes a number"),
+        ("test-1?hours", "damaged"),
+    ],
+)
+def test_a_code_from_elsewhere_says_what_it_is(code, words):
+    panel = make()
+    with pytest.raises(ValueError, match=words):
+        panel.restore(code)
+    assert panel.values["hours"] == 40
+
+
+def test_every_widget_a_learner_can_reach_has_a_spoken_name():
+    panel = make()
+    names = next(child for child in panel.children if type(child).__name__ == "Names")
+    spoken = {mark: name for mark, name in names.names.items()}
+    for name, control in ((control.name, control) for control in CONTROLS):
+        for widget in widgets_of(panel, name):
+            marks = [mark for mark in widget._dom_classes if mark in spoken]
+            assert [spoken[mark] for mark in marks] == [control.label]
+
+
+def test_a_slow_panel_waits_until_the_slider_is_let_go():
+    assert widgets_of(make(), "hours")[0].continuous_update
+    assert not widgets_of(make(live=False), "hours")[0].continuous_update
