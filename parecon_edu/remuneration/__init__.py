@@ -1,0 +1,35 @@
+"""What should income reward? Six norms on the same people, ratings and their failings, inequality, wealth over time."""
+
+from typing import Any
+
+from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
+from parecon_edu.remuneration.inequality import correlation, d9_d1, gini, highest_to_lowest, lorenz, top_share
+from parecon_edu.remuneration.model import NORMS, People, follows_sacrifice, gains, pay, per_sacrifice, sacrifice
+from parecon_edu.remuneration.wealth import yard_sale
+
+__all__ = [
+    "BAKERY",
+    "BAKERY_POOL",
+    "NORMS",
+    "People",
+    "correlation",
+    "d9_d1",
+    "follows_sacrifice",
+    "gains",
+    "gini",
+    "highest_to_lowest",
+    "lorenz",
+    "panel",
+    "pay",
+    "per_sacrifice",
+    "sacrifice",
+    "top_share",
+    "yard_sale",
+]
+
+
+def panel(*args: Any, **settings: Any) -> Any:
+    """Return the panel of this topic; the widgets are loaded only now, so that importing the models stays quick."""
+    from parecon_edu.remuneration import controls
+
+    return controls.panel(*args, **settings)

@@ -1,0 +1,158 @@
+"""What every public function of this topic asks of its numbers, and how it says so when they don't fit."""
+
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+def vector(values: ArrayLike, field: str, *, names: Sequence[str] | None = None, mend: str = "") -> Array:
+    """Return one finite number, zero or more, for each person.
+
+    Parameters
+    ----------
+    values : array_like, (n,)
+        The numbers as the learner gave them.
+    field : str
+        What they are, as the first words of a sentence ("Hours").
+    names : sequence of str, optional
+        Who they belong to, so that a message can name the person.
+    mend : str, optional
+        What to do about a negative number; ``{who}`` stands for the person.
+
+    Returns
+    -------
+    ndarray, (n,), float64
+        A new array, read-only.
+
+    Raises
+    ------
+    TypeError
+        If the values are not numbers.
+    ValueError
+        If they are empty, not in one row, not finite, or negative.
+
+    Examples
+    --------
+    >>> vector([40, -3], "Hours", names=("Bo", "Chen"), mend="Put 0 if {who} did not work.")
+    Traceback (most recent call last):
+        ...
+    ValueError: Hours can't be negative: Chen has -3. Put 0 if Chen did not work.
+    """
+    given = row(values, field)
+    if given.dtype.kind not in "iuf":
+        raise TypeError(f"{field} must be numbers, one for each person: you gave {show(values)}. Use numbers only.")
+    numbers = given.astype(np.float64)
+    for wrong, fault in ((~np.isfinite(numbers), "finite numbers"), (numbers < 0, "zero or more")):
+        if wrong.any():
+            index = int(np.flatnonzero(wrong)[0])
+            who = names[index] if names is not None and index < len(names) else f"number {index + 1}"
+            advice = mend.format(who=who) if mend else "Put a number that is zero or more."
+            if fault == "zero or more":
+                raise ValueError(f"{field} can't be negative: {who} has {number(numbers[index])}. {advice}")
+            raise ValueError(
+                f"{field} must be finite numbers: {who} has {number(numbers[index])}. "
+                f"Put a number that can be counted, or leave {who} out."
+            )
+    numbers.flags.writeable = False
+    return numbers
+
+
+def row(values: ArrayLike, field: str) -> NDArray[Any]:
+    """Return the values as a one-dimensional array that is not empty, whatever their type.
+
+    Examples
+    --------
+    >>> row([], "Hours")
+    Traceback (most recent call last):
+        ...
+    ValueError: Hours is empty: you gave []. Give one value for each person.
+    """
+    try:
+        given = np.asarray(values)
+    except ValueError:
+        raise ValueError(
+            f"{field} must be one row of values, one for each person: you gave rows of unequal length, {show(values)}. "
+            "Give a flat list, such as [40, 30, 20]."
+        ) from None
+    if given.ndim != 1:
+        if given.dtype.kind not in "iufb":
+            raise TypeError(f"{field} must be a list of numbers: you gave {show(values)}. Try [40, 30, 20].")
+        shape = "a single number" if given.ndim == 0 else " by ".join(str(side) for side in given.shape)
+        raise ValueError(
+            f"{field} must be one row of values, one for each person: you gave {shape}. "
+            "Give a flat list, such as [40, 30, 20]."
+        )
+    if given.size == 0:
+        raise ValueError(f"{field} is empty: you gave []. Give one value for each person.")
+    return given
+
+
+def amount(value: float, field: str, *, low: float = 0.0, high: float = np.inf, mend: str = "") -> float:
+    """Return one finite number between two bounds (bounds included).
+
+    Examples
+    --------
+    >>> amount(1.4, "The share of insiders", high=1)
+    Traceback (most recent call last):
+        ...
+    ValueError: The share of insiders must lie between 0 and 1: you gave 1.4. Put a number between 0 and 1.
+    """
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(
+            f"{field} must be a single number: you gave {show(value)}. Put a number, such as {number(low)}."
+        )
+    single = float(value)
+    if not np.isfinite(single):
+        raise ValueError(
+            f"{field} must be a finite number: you gave {number(single)}. Put a number that can be counted."
+        )
+    if not low <= single <= high:
+        bounds = f"lie between {number(low)} and {number(high)}" if np.isfinite(high) else f"be {number(low)} or more"
+        between = f"between {number(low)} and {number(high)}" if np.isfinite(high) else f"of {number(low)} or more"
+        raise ValueError(f"{field} must {bounds}: you gave {number(single)}. {mend or f'Put a number {between}.'}")
+    return single
+
+
+def count(value: int, field: str, *, low: int = 0) -> int:
+    """Return a whole number that is not below `low`.
+
+    Examples
+    --------
+    >>> count(2.5, "Rounds")
+    Traceback (most recent call last):
+        ...
+    TypeError: Rounds must be a whole number: you gave 2.5. Put a whole number, such as 0.
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Integral):
+        raise TypeError(f"{field} must be a whole number: you gave {show(value)}. Put a whole number, such as {low}.")
+    if value < low:
+        raise ValueError(f"{field} must be {low} or more: you gave {value}. Put a whole number from {low} up.")
+    return int(value)
+
+
+def number(value: float) -> str:
+    """Write a number the way a person would: -3, not -3.0.
+
+    Examples
+    --------
+    >>> number(-3.0), number(0.25), number(float("nan")), number(float("inf"))
+    ('-3', '0.25', 'not a number (NaN)', 'infinity')
+    """
+    if np.isnan(value):
+        return "not a number (NaN)"
+    if np.isinf(value):
+        return "infinity" if value > 0 else "minus infinity"
+    return f"{value:.10g}"
+
+
+def show(value: object, *, limit: int = 40) -> str:
+    """Quote a value in a message, cut short if it is long."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."
