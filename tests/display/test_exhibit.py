@@ -21,7 +21,7 @@ def test_the_table_reads_the_same_as_text_and_as_html():
 
 
 def test_a_row_of_the_wrong_length_is_refused_by_name():
-    with pytest.raises(ValueError, match="'Pay' needs 2 cells.*has 1"):
+    with pytest.raises(ValueError, match=r"'Pay' needs 2 cells.*has 1"):
         Table(("person", "pay"), (("Amara",),), "Pay")
 
 
