@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from parecon_edu.economy.generator import next_year, published
-from parecon_edu.economy.model import KINDS, Economy, Proposals, consumer_proposals, from_arrays, worker_proposals
+from parecon_edu.economy.model import (
+    KINDS,
+    Accounts,
+    Economy,
+    Proposals,
+    consumer_proposals,
+    from_arrays,
+    worker_proposals,
+)
 
 if TYPE_CHECKING:
     from parecon_edu.economy.scenarios import SCENARIOS, Scenario, scenario
@@ -11,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "SCENARIOS",
+    "Accounts",
     "Economy",
     "Proposals",
     "Scenario",

@@ -139,6 +139,14 @@ class Economy:
         """Numbers sent to the board a round: output and inputs by makers, goods with a taste by neighbourhoods."""
         return int(self.product.size + np.count_nonzero(self.inputs >= 0) + np.count_nonzero(self.tastes))
 
+    def accounts(self, prices: ArrayLike, *, charge: ArrayLike = 0.0) -> "Accounts":
+        """Return all proposals at these prices as itemised accounts, for whoever reads more than totals."""
+        prices = _prices(self, prices)
+        value, output = _output(self, prices, _charge(self, charge))
+        inputs = self._technology.shares.copy()
+        inputs.data = inputs.data * np.repeat(value * output, np.diff(inputs.indptr)) / prices[inputs.indices]
+        return Accounts(self.product, output, value * output, inputs, np.where(output > 0, 1 / self.returns, 0.0))
+
     @cached_property
     def _technology(self) -> "_Technology":
         return _Technology.of(self)
@@ -201,6 +209,21 @@ class Proposals:
     output: Floats
     inputs: Floats
     effort: Floats
+    benefit_cost: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """All workplaces' proposals of a round, item by item.
+
+    `product` (J,) is the good each makes, `output` (J,) how much of it, `revenue` (J,) what that is worth after the
+    charge on emissions, `inputs` a sparse array (J, G) of quantities, `benefit_cost` (J,) social benefit over cost.
+    """
+
+    product: Indices
+    output: Floats
+    revenue: Floats
+    inputs: Any
     benefit_cost: Floats
 
 
@@ -283,7 +306,8 @@ class _Technology:
     constant: Floats  # (J,)
     elasticity: Floats  # (J,) (B + c/k) / (1 - B - c/k)
     crossed: Any  # sparse (J, G), -b / (1 - B - c/k)
-    shares_by_good: Any  # sparse (G, J), b
+    shares: Any  # sparse (J, G), b
+    shares_by_good: Any  # the same by good (G, J)
 
     @classmethod
     def of(cls, economy: Economy) -> "_Technology":
@@ -299,7 +323,7 @@ class _Technology:
         shape = (economy.product.size, economy.kinds.size)
         shares = sparse.csr_array((b[used], economy.inputs[used], ends), shape=shape)
         crossed = sparse.csr_array(((-b / curvature[:, None])[used], economy.inputs[used], ends), shape=shape)
-        return cls(constant, economy.returns / curvature, crossed, shares.T.tocsr())
+        return cls(constant, economy.returns / curvature, crossed, shares, shares.T.tocsr())
 
 
 def _output(economy: Economy, prices: Floats, charge: Floats | None) -> tuple[Floats, Floats]:

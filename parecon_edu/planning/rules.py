@@ -1,0 +1,312 @@
+"""Price rules: how the facilitation board turns a round's answers into the next prices.
+
+A rule reads what every council has answered and what it remembers itself, and knows nothing else: no rule is told
+the technology, the tastes or the prices at which everything would fit.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parecon_edu.economy import checks
+from parecon_edu.economy.checks import Floats
+from parecon_edu.planning.answers import Answers
+
+State = Any  # each rule's own frozen value; None before it has made a price
+Step = Callable[[Answers, State], tuple[Floats, State]]
+
+
+def _same(state: State) -> State:
+    return state
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to make the next prices.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    reads
+        Which numbers it looks at.
+    words
+        What it does, in three sentences.
+    step
+        (answers, state) -> (next prices, next state); the state is None at the start.
+    new_year
+        What is kept of the state when a new year begins.
+    extra_messages
+        Numbers it asks of each workplace a round, beyond output and inputs.
+    """
+
+    name: str
+    reads: str
+    words: str
+    step: Step
+    new_year: Callable[[State], State] = _same
+    extra_messages: int = 0
+
+
+# --- published -------------------------------------------------------------------------------------------------
+
+MULTIPLIER = 0.25  # m, at the start and at most
+SMALLEST_STEP = 0.001
+
+
+def _published(answers: Answers, multiplier: State) -> tuple[Floats, State]:
+    if multiplier is None:
+        multiplier = np.full(answers.prices.size, MULTIPLIER)
+    urgency = 1.05 - 0.5**answers.imbalance
+    step = np.maximum(SMALLEST_STEP, np.minimum(urgency, urgency * multiplier))
+    prices = answers.prices * (1 + step * np.sign(answers.excess))
+    return prices, np.minimum(MULTIPLIER, answers.imbalance)
+
+
+published = Rule(
+    name="published",
+    reads="each good's own imbalance, this round and the last",
+    words=(
+        "If a good is short its price goes up, if there is too much of it its price goes down. "
+        "The step is larger the larger the imbalance is now and was a round ago. "
+        "It never moves a price by less than a thousandth, so it comes close and then keeps trembling."
+    ),
+    step=_published,
+)
+
+
+# --- proportional ----------------------------------------------------------------------------------------------
+
+LARGEST_SHARE = 0.25
+
+
+def proportional(kappa: float = 0.15) -> Rule:
+    """Return the rule p ← p (1 + kappa 2 (D - S) / (S + D)), a quarter up or down at most.
+
+    Parameters
+    ----------
+    kappa
+        How strongly it reacts. On the published economies .15 settles sooner than `published`; .22 never does.
+
+    Examples
+    --------
+    >>> proportional(0.2).name
+    'proportional'
+    """
+    kappa = checks.one_number("kappa", kappa, low=0.0, open_low=True)
+
+    def step(answers: Answers, state: State) -> tuple[Floats, State]:
+        share = np.clip(kappa * answers.excess, -LARGEST_SHARE, LARGEST_SHARE)
+        return answers.prices * (1 + share), state
+
+    return Rule(
+        name="proportional",
+        reads="each good's own imbalance",
+        words=(
+            "Each price moves in proportion to its good's own imbalance. "
+            "It never moves by more than a quarter. "
+            "Too strong a reaction overshoots, and then it never settles."
+        ),
+        step=step,
+    )
+
+
+# --- memory ----------------------------------------------------------------------------------------------------
+
+ROUNDS_REMEMBERED = 10
+WEIGHT_MADE, WEIGHT_FIXED = 0.15, 0.3  # supply of what is made reacts strongly, so its price may move less
+SMALLEST_SINGULAR = 1e-2
+SHOCK = 1.5  # forget everything when the imbalance grows by this factor within a year
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """How answers changed when prices changed: differences between rounds of one year, and the last round."""
+
+    moves: Floats  # (G, up to 10) changes of log prices
+    turns: Floats  # (G, up to 10) changes of ln(D/S) that followed
+    last: tuple[Floats, Floats, float] | None = None  # log prices, ln(D/S), worst imbalance
+
+
+def _recall(answers: Answers, memory: Memory | None) -> Memory:
+    """Add this round to what is remembered, or begin anew."""
+    here = np.log(answers.prices), answers.log_ratio, answers.worst
+    nothing = np.empty((answers.prices.size, 0))
+    if memory is None:
+        return Memory(nothing, nothing, here)
+    if memory.last is None:
+        return replace(memory, last=here)
+    if here[2] > SHOCK * memory.last[2]:
+        return Memory(nothing, nothing, here)
+    move, turn = here[0] - memory.last[0], here[1] - memory.last[1]
+    size = float(np.linalg.norm(turn))
+    if size == 0:
+        return replace(memory, last=here)
+    moves = np.column_stack([memory.moves, move / size])[:, -ROUNDS_REMEMBERED:]
+    turns = np.column_stack([memory.turns, turn / size])[:, -ROUNDS_REMEMBERED:]
+    return Memory(moves, turns, here)
+
+
+def _explain(turns: Floats, log_ratio: Floats) -> Floats:
+    """Return the mixture of remembered changes that comes nearest to today's imbalance, weak directions left out."""
+    if not turns.shape[1]:
+        return np.zeros(0)
+    left, size, right = np.linalg.svd(turns, full_matrices=False)
+    kept = size > SMALLEST_SINGULAR
+    return np.asarray(right[kept].T @ ((left[:, kept].T @ log_ratio) / size[kept]))
+
+
+def _corrected(memory: Memory, log_ratio: Floats, guess: Callable[[Floats], Floats]) -> Floats:
+    """Return the move of log prices: what memory explains is undone as remembered, the rest by the `guess`.
+
+    Anderson's (1965) acceleration: with remembered moves dX and turns dZ and today's z, gamma minimises
+    |z - dZ gamma|, and the move is guess(z - dZ gamma) - dX gamma.
+    """
+    mixture = _explain(memory.turns, log_ratio)
+    return np.asarray(guess(log_ratio - memory.turns @ mixture) - memory.moves @ mixture)
+
+
+def _forget_last(memory: Memory | None) -> Memory | None:
+    # Answers of two years differ because the year changed, not because prices did: never pair them.
+    return None if memory is None else replace(memory, last=None)
+
+
+def _memory(answers: Answers, state: State) -> tuple[Floats, State]:
+    memory = _recall(answers, state)
+    weight = np.where(answers.made, WEIGHT_MADE, WEIGHT_FIXED)
+    move = _corrected(memory, answers.log_ratio, lambda rest: weight * rest)
+    return answers.prices * np.exp(np.clip(move, -1, 1)), memory
+
+
+memory = Rule(
+    name="memory",
+    reads="all totals of the last ten rounds",
+    words=(
+        "It remembers how all imbalances changed when prices changed in the last ten rounds. "
+        "It mixes those changes so that they would undo today's imbalances, and for what is left it moves a little. "
+        "If things suddenly get worse it forgets everything and begins again."
+    ),
+    step=_memory,
+    new_year=_forget_last,
+)
+
+
+# --- accounts, responsive --------------------------------------------------------------------------------------
+
+LARGEST_MOVE = 2.5
+
+
+def _reaction(answers: Answers, elasticity: Floats) -> NDArray[np.float64]:
+    """Return d ln(D/S) of each good (row) when each log price (column) rises, as told by the proposals' accounts.
+
+    A workplace with value shares b = p x / (lambda Q) and supply elasticity eta answers a rise of its own price with
+    eta percent more output and 1 + eta percent more of each input, and a rise of an input's price with b (1 + eta)
+    percent less of all; final demand falls in step with the price.
+    """
+    from scipy import sparse
+
+    accounts = answers.accounts
+    goods, workplaces = answers.prices.size, accounts.product.size
+    makes = sparse.csr_array(
+        (np.ones(workplaces), accounts.product, np.arange(workplaces + 1)), shape=(workplaces, goods)
+    )
+    used = accounts.inputs
+    revenue = accounts.revenue
+    over = np.divide(1.0, revenue, out=np.zeros_like(revenue), where=revenue > 0)
+    share = _scaled(used, rows=over, columns=answers.prices)
+    own = np.bincount(accounts.product, accounts.output * elasticity, minlength=goods)
+    supply = np.diag(own) - (makes.T @ _scaled(share, rows=accounts.output * (1 + elasticity))).toarray()
+    demand = (used.T @ _scaled(makes - share, rows=1 + elasticity)).toarray() - np.diag(answers.demand)
+    return np.asarray(demand / answers.demand[:, None] - supply / answers.supply[:, None])
+
+
+def _scaled(matrix: Any, *, rows: Floats, columns: Floats | None = None) -> Any:
+    from scipy import sparse
+
+    scaled = sparse.diags_array(rows) @ matrix
+    return (scaled if columns is None else scaled @ sparse.diags_array(columns)).tocsr()
+
+
+def _newton(reaction: Floats) -> Callable[[Floats], Floats]:
+    """Return the function that solves for the move of log prices that undoes an imbalance."""
+
+    def move(log_ratio: Floats) -> Floats:
+        return np.asarray(np.linalg.lstsq(reaction, -log_ratio, rcond=1e-10)[0])
+
+    return move
+
+
+def _accounts(answers: Answers, state: State) -> tuple[Floats, State]:
+    memory = _recall(answers, state)
+    accounts = answers.accounts
+    cost = accounts.inputs @ answers.prices
+    margin = 1 - np.divide(cost, accounts.revenue, out=np.zeros_like(cost), where=accounts.revenue > 0)
+    elasticity = 1 / np.maximum(margin, 1e-3) - 1
+    move = _corrected(memory, answers.log_ratio, _newton(_reaction(answers, elasticity)))
+    return answers.prices * np.exp(np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)), memory
+
+
+accounts = Rule(
+    name="accounts",
+    reads="the itemised inputs of every proposal, and all totals of the last ten rounds",
+    words=(
+        "Each proposal lists what it uses, so the board knows what share of a product's value goes into each input. "
+        "From these shares it guesses how every council would answer other prices, and solves for prices that fit. "
+        "Where the guess was wrong in earlier rounds, it corrects it from memory."
+    ),
+    step=_accounts,
+    new_year=_forget_last,
+)
+
+
+def _responsive(answers: Answers, state: State) -> tuple[Floats, State]:
+    ratio = answers.accounts.benefit_cost
+    elasticity = np.divide(1.0, ratio - 1, out=np.zeros_like(ratio), where=ratio > 1)
+    move = _newton(_reaction(answers, elasticity))(answers.log_ratio)
+    return answers.prices * np.exp(np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)), state
+
+
+responsive = Rule(
+    name="responsive",
+    reads="the itemised inputs of every proposal, and its social benefit over cost",
+    words=(
+        "Each workplace adds one number to its proposal: its social benefit over cost, which says how strongly it "
+        "would answer a better price. "
+        "The board works out how all answers would change together, and solves for prices that fit. "
+        "It trusts this round's numbers alone, so errors in the answers throw it off."
+    ),
+    step=_responsive,
+    extra_messages=1,
+)
+
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in (published, proportional(), memory, accounts, responsive)}
+
+
+def own_rule(function: Callable[..., Any]) -> Rule:
+    """Return a user's own function as a rule.
+
+    It takes (prices, supply, demand) and returns the next prices; or (prices, supply, demand, state), the state being
+    None at first, and returns (next prices, next state).
+
+    Examples
+    --------
+    >>> timid = own_rule(lambda prices, supply, demand: prices * (demand / supply) ** 0.1)
+    >>> timid.reads
+    'supply and demand of every good'
+    """
+    wants = len(inspect.signature(function).parameters)
+    if wants not in (3, 4):
+        raise TypeError(f"A rule takes prices, supply, demand and, if it likes, its state; yours takes {wants} things.")
+
+    def step(answers: Answers, state: State) -> tuple[Floats, State]:
+        given = answers.prices.copy(), answers.supply.copy(), answers.demand.copy()
+        return (function(*given), None) if wants == 3 else function(*given, state)
+
+    return Rule(
+        name=getattr(function, "__name__", "own"), reads="supply and demand of every good", words="Your own.", step=step
+    )
