@@ -120,13 +120,28 @@ export default {
         words(view);
         library = library || await plotly();
         if (gone) return;
-        await library.react(picture, view.figure.data, view.figure.layout, { displayModeBar: false, responsive: true });
+        // A box that is not in the page yet has no width; the observer below calls again when it has.
+        if (picture.clientWidth === 0) continue;
+        const layout = { ...view.figure.layout, width: picture.clientWidth };
+        await library.react(picture, view.figure.data, layout, { displayModeBar: false });
       } while (again);
       busy = false;
     };
+    let width = 0;
+    const resize = new ResizeObserver(() => {
+      if (picture.clientWidth === width) return;
+      width = picture.clientWidth;
+      draw();
+    });
     model.on("change:view", draw);
+    resize.observe(picture);
     draw();
-    return () => { gone = true; model.off("change:view", draw); if (library) library.purge(picture); };
+    return () => {
+      gone = true;
+      resize.disconnect();
+      model.off("change:view", draw);
+      if (library) library.purge(picture);
+    };
   },
 };
 """

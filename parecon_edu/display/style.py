@@ -28,7 +28,7 @@ def layout(*, height: int = HEIGHT, **extra: Any) -> dict[str, Any]:
     height : int
         Height in pixels. It is fixed, so that nothing jumps when a slider moves.
     **extra
-        Further plotly layout settings; they are merged into the house's one level deep, so
+        Further plotly layout settings; they are merged into the house's, so
         ``xaxis={"title": "hours"}`` keeps the house's grid.
 
     Returns
@@ -40,7 +40,8 @@ def layout(*, height: int = HEIGHT, **extra: Any) -> dict[str, Any]:
     >>> layout(height=300, xaxis={"range": [0, 1]})["xaxis"]["range"]
     [0, 1]
     """
-    axis = {"gridcolor": _GRID, "linecolor": _GRID, "zerolinecolor": "#a6a6a6", "automargin": True, "fixedrange": True}
+    axis = {"gridcolor": _GRID, "linecolor": _GRID, "zerolinecolor": "#a6a6a6", "automargin": True}
+    axis |= {"fixedrange": True, "title": {"font": {"size": 14}}}
     house: dict[str, Any] = {
         "template": "none",
         "height": height,
@@ -51,6 +52,7 @@ def layout(*, height: int = HEIGHT, **extra: Any) -> dict[str, Any]:
         "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
         "xaxis": dict(axis),
         "yaxis": dict(axis),
+        "title": {"x": 0, "xref": "paper", "font": {"size": 15}},
         "showlegend": False,
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "hoverlabel": {"font": {"size": 14}},
@@ -58,7 +60,27 @@ def layout(*, height: int = HEIGHT, **extra: Any) -> dict[str, Any]:
     }
     for key, value in extra.items():
         known = house.get(key)
-        if key.startswith(("xaxis", "yaxis")) and known is None:
-            known = axis
-        house[key] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+        if key.startswith(("xaxis", "yaxis")):
+            known = known or axis
+            value = _with_title(value)
+        elif key == "title":
+            value = _with_title({"title": value})["title"]
+        house[key] = _merge(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
     return house
+
+
+def _with_title(axis: dict[str, Any]) -> dict[str, Any]:
+    """Let a title be a plain text; plotly keeps its place and size in a dictionary."""
+    title = axis.get("title")
+    return {**axis, "title": {"text": title}} if isinstance(title, str) else axis
+
+
+def _merge(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Put one's own settings over the house's, two levels deep."""
+    return {
+        **house,
+        **{
+            k: {**house[k], **v} if isinstance(v, dict) and isinstance(house.get(k), dict) else v
+            for k, v in own.items()
+        },
+    }

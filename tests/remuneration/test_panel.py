@@ -1,0 +1,103 @@
+"""The panels of lesson 04: what they show is what the library computes, in the picture, the sentence and the table."""
+
+import re
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from parecon_edu import remuneration
+from parecon_edu.remuneration import BAKERY, NORMS, figures, gains, gini, pay
+
+MINE = remuneration.People(
+    [10, 20, 30],
+    [1, 1, 2],
+    [1, 1, 1],
+    [5, 5, 10],
+    [1, 0, 0],
+    [1, 2, 3],
+    [1, 1, 1],
+    [True, True, False],
+    names=("Ali", "Béa", "O'Neil"),
+)
+
+
+def run(code):
+    """Paste the code for a view: run it, and give what its last line gives."""
+    *lines, last = code.rstrip().split("\n")
+    space = {}
+    exec("\n".join(lines), space)
+    return eval(last, space)
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("people", [BAKERY, MINE], ids=["bakery", "mine"])
+def test_picture_and_table_show_what_the_library_computes(norm, people):
+    exhibit = figures.shares(people, norm, pool=1200)
+    expected = pay(people, norm, pool=1200)
+    np.testing.assert_allclose(exhibit.figure.data[0].y, expected)
+    np.testing.assert_allclose([row[-1] for row in exhibit.table.rows], expected, atol=0.005)
+    assert list(exhibit.figure.data[0].x) == list(people.names)
+    assert expected.max() < exhibit.figure.layout.yaxis.range[1], "no bar is cut off"
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("people", [BAKERY, MINE], ids=["bakery", "mine"])
+def test_the_code_for_this_view_gives_the_numbers_shown(norm, people):
+    panel = remuneration.panel(people=people)
+    panel.set(norm=norm)
+    np.testing.assert_allclose(run(panel.code), panel.exhibit.figure.data[0].y)
+
+
+@pytest.mark.parametrize(("norm", "against"), list(permutations(NORMS, 2)))
+def test_comparing_says_who_gains_and_who_loses(norm, against):
+    panel = remuneration.panel("compare")
+    panel.set(norm=norm, against=against)
+    moved = gains(BAKERY, norm, against=against, pool=1200)
+    takes, gives = re.search(r" takes (.*) and gives (.*?)\. ", panel.exhibit.sentence).groups()
+    for name, step in zip(BAKERY.names, moved, strict=True):
+        assert (name in takes) == (step <= -0.5)
+        assert (name in gives) == (step >= 0.5)
+    difference, before, after = run(panel.code)
+    np.testing.assert_allclose(difference, moved)
+    assert f"{before:.2f}" in panel.exhibit.sentence
+    assert f"{after:.2f}" in panel.exhibit.sentence
+    rises = "rises" in panel.exhibit.sentence
+    assert rises == (after > before + 0.005)
+
+
+def test_comparing_a_rule_with_itself_moves_nobody():
+    panel = remuneration.panel("compare")
+    panel.set(norm="need", against="need")
+    assert "nobody gains and nobody loses" in panel.exhibit.sentence
+
+
+def test_the_axis_stands_still_when_the_rule_changes():
+    ranges = {figures.shares(BAKERY, norm, pool=1200).figure.layout.yaxis.range for norm in NORMS}
+    assert len(ranges) == 1
+
+
+def test_all_norms_side_by_side_are_ordered_by_inequality_and_name_each_ones_best():
+    exhibit = figures.all_norms(BAKERY, pool=1200)
+    ginis = [float(row[-1]) for row in exhibit.table.rows]
+    assert ginis == sorted(ginis)
+    assert len(exhibit.table.rows) == len(NORMS)
+    for trace in exhibit.figure.data:
+        best = figures.NORM_WORDS[max(NORMS, key=lambda n: pay(BAKERY, n, pool=1200)[BAKERY.names.index(trace.name)])]
+        assert f"{trace.name} is best off under “{best}”" in exhibit.sentence
+
+
+def test_the_lorenz_curves_are_those_of_the_two_pays():
+    exhibit = figures.change(BAKERY, "effort", against="output", pool=1200)
+    curves = [trace for trace in exhibit.figure.data if trace.type == "scatter"][1:]
+    for trace, norm in zip(curves, ("effort", "output"), strict=True):
+        population, share = remuneration.lorenz(pay(BAKERY, norm, pool=1200))
+        np.testing.assert_allclose(trace.x, population)
+        np.testing.assert_allclose(trace.y, share)
+        area = np.trapezoid(trace.y, trace.x)
+        assert 1 - 2 * area == pytest.approx(gini(pay(BAKERY, norm, pool=1200)))
+
+
+def test_an_unknown_view_is_refused_by_name():
+    with pytest.raises(ValueError, match="no panel 'wages'"):
+        remuneration.panel("wages")
