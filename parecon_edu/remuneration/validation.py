@@ -62,8 +62,10 @@ def vector(values: ArrayLike, field: str, *, names: Sequence[str] | None = None,
     return numbers
 
 
-def row(values: ArrayLike, field: str) -> NDArray[Any]:
+def row(values: object, field: str, *, numbers: bool = True) -> NDArray[Any]:
     """Return the values as a one-dimensional array that is not empty, whatever their type.
+
+    With `numbers` False the example in a message is a list of texts.
 
     Examples
     --------
@@ -72,20 +74,21 @@ def row(values: ArrayLike, field: str) -> NDArray[Any]:
         ...
     ValueError: Hours is empty: you gave []. Give one value for each person.
     """
+    example = "[40, 30, 20]" if numbers else "['bakery', 'bakery', 'mill']"
     try:
         given = np.asarray(values)
     except ValueError:
         raise ValueError(
             f"{field} must be one row of values, one for each person: you gave rows of unequal length, {show(values)}. "
-            "Give a flat list, such as [40, 30, 20]."
+            f"Give a flat list, such as {example}."
         ) from None
     if given.ndim != 1:
         if given.dtype.kind not in "iufb":
-            raise TypeError(f"{field} must be a list of numbers: you gave {show(values)}. Try [40, 30, 20].")
+            raise TypeError(f"{field} must be a list of numbers: you gave {show(values)}. Try {example}.")
         shape = "a single number" if given.ndim == 0 else " by ".join(str(side) for side in given.shape)
         raise ValueError(
             f"{field} must be one row of values, one for each person: you gave {shape}. "
-            "Give a flat list, such as [40, 30, 20]."
+            f"Give a flat list, such as {example}."
         )
     if given.size == 0:
         raise ValueError(f"{field} is empty: you gave []. Give one value for each person.")
