@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from parecon_edu.economy import pollution
 from parecon_edu.economy.generator import next_year, published
 from parecon_edu.economy.model import (
     KINDS,
@@ -26,6 +27,7 @@ __all__ = [
     "consumer_proposals",
     "from_arrays",
     "next_year",
+    "pollution",
     "published",
     "scenario",
     "worker_proposals",

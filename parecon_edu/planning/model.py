@@ -62,7 +62,8 @@ class Plan:
     @property
     def prices(self) -> Floats:
         """The prices (G,) that were answered last."""
-        return self.price_history[-1]
+        last: Floats = self.price_history[-1]
+        return last
 
     @property
     def imbalance(self) -> Floats:
@@ -84,12 +85,11 @@ class Plan:
     @property
     def sentence(self) -> str:
         """How it went, in words."""
-        goal = f"{self.threshold:.3g}".rstrip("0").rstrip(".") if self.threshold < 0.001 else f"{self.threshold:.1%}"
-        goal = goal.replace(".0%", "%")
+        goal = f"{100 * self.threshold:.3g} %"
         times = "1 round" if self.rounds == 1 else f"{self.rounds} rounds"
         worst = int(np.argmax(self.imbalance[-1]))
         name = self.goods[worst] if self.goods else f"good {worst}"
-        last = f"{name} is {self.worst[-1]:.1%} out of balance"
+        last = f"{name} is {100 * self.worst[-1]:.3g} % out of balance"
         if self.converged:
             return f"After {times} every imbalance is under {goal}; the largest left: {last}."
         if self.diverging:
@@ -168,7 +168,7 @@ def plan(
             worst.append(answers.worst)
             if worst[-1] < threshold or len(rounds) == max_rounds:
                 break
-            progress.update(len(rounds), f"round {len(rounds)}, worst imbalance {worst[-1]:.1%}")
+            progress.update(len(rounds), f"round {len(rounds)}, worst imbalance {100 * worst[-1]:.3g} %")
             prices, state = chosen.step(answers, state)
             prices = _announced(prices, rounds[0].prices, chosen)
             diverging = bool(np.abs(np.log(prices / rounds[0].prices)).max() > FARTHEST_LOG_PRICE) or _growing(worst)

@@ -53,7 +53,7 @@ class Progress:
         if self._bar is None:
             from IPython.display import display
 
-            self._bar = display(picture, display_id=True)
+            self._bar = display(picture, display_id=True)  # type: ignore[no-untyped-call]
         else:
             self._bar.update(picture)
 
@@ -68,4 +68,4 @@ def _in_notebook() -> bool:
 def _html(text: str) -> Any:
     from IPython.display import HTML
 
-    return HTML(text)
+    return HTML(text)  # type: ignore[no-untyped-call]

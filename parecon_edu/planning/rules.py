@@ -209,32 +209,32 @@ def _reaction(answers: Answers, elasticity: Floats) -> NDArray[np.float64]:
     """
     from scipy import sparse
 
-    accounts = answers.accounts
-    goods, workplaces = answers.prices.size, accounts.product.size
+    accounts, goods = answers.accounts, answers.prices.size
+    used, stretch = accounts.inputs, 1 + elasticity
+    rows = np.repeat(np.arange(accounts.product.size), np.diff(used.indptr))
+    over = np.divide(1.0, accounts.revenue, out=np.zeros_like(elasticity), where=accounts.revenue > 0)
+    share = used.data * answers.prices[used.indices] * over[rows]
+    # Workplace by good: 1 + eta percent more of everything at a better price of its own, less at dearer inputs.
+    answer = sparse.csr_array((-share * stretch[rows], used.indices, used.indptr), shape=used.shape)
     makes = sparse.csr_array(
-        (np.ones(workplaces), accounts.product, np.arange(workplaces + 1)), shape=(workplaces, goods)
+        (np.ones(accounts.product.size), accounts.product, np.arange(accounts.product.size + 1)), shape=used.shape
     )
-    used = accounts.inputs
-    revenue = accounts.revenue
-    over = np.divide(1.0, revenue, out=np.zeros_like(revenue), where=revenue > 0)
-    share = _scaled(used, rows=over, columns=answers.prices)
-    own = np.bincount(accounts.product, accounts.output * elasticity, minlength=goods)
-    supply = np.diag(own) - (makes.T @ _scaled(share, rows=accounts.output * (1 + elasticity))).toarray()
-    demand = (used.T @ _scaled(makes - share, rows=1 + elasticity)).toarray() - np.diag(answers.demand)
-    return np.asarray(demand / answers.demand[:, None] - supply / answers.supply[:, None])
-
-
-def _scaled(matrix: Any, *, rows: Floats, columns: Floats | None = None) -> Any:
-    from scipy import sparse
-
-    scaled = sparse.diags_array(rows) @ matrix
-    return (scaled if columns is None else scaled @ sparse.diags_array(columns)).tocsr()
+    better = makes * stretch[:, None] + answer
+    supplied = (makes.T * accounts.output) @ better
+    supplied = supplied.toarray() - np.diag(np.bincount(accounts.product, accounts.output, minlength=goods))
+    asked = (used.T @ better).toarray() - np.diag(answers.demand)
+    tiny = np.finfo(float).tiny
+    return np.asarray(
+        asked / np.maximum(answers.demand, tiny)[:, None] - supplied / np.maximum(answers.supply, tiny)[:, None]
+    )
 
 
 def _newton(reaction: Floats) -> Callable[[Floats], Floats]:
     """Return the function that solves for the move of log prices that undoes an imbalance."""
 
     def move(log_ratio: Floats) -> Floats:
+        if not np.isfinite(reaction).all():
+            return WEIGHT_MADE * log_ratio  # answers beyond arithmetic: feel the way instead of solving
         return np.asarray(np.linalg.lstsq(reaction, -log_ratio, rcond=1e-10)[0])
 
     return move
