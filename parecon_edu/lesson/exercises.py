@@ -4,12 +4,13 @@ The notebooks in ``solutions/`` are the source. From the repository's root::
 
     python -m parecon_edu.lesson.exercises
 
-writes ``exercises/NN_name.ipynb`` from ``solutions/NN_name.ipynb``; ``--check`` only says which ones differ. What happens
-to a solution on the way:
+writes ``exercises/NN_name.ipynb`` from ``solutions/NN_name.ipynb``; ``--check`` only says which ones differ. What
+happens to a solution on the way:
 
 * A cell tagged ``solution`` or ``teacher`` disappears.
-* In a code cell, everything below a comment line ``# solution`` goes. What it would have named stays, with three dots as
-  its value; a function keeps its first line and its docstring; a ``check(…)`` stays as it is.
+* In a code cell, everything below a comment line ``# solution`` goes. What it would have named stays, with three dots
+  as its value; a function keeps its first line and its docstring; a ``check(…)`` stays as it is.
+* Inside a function, the rest of the function goes below such a line, and nothing else.
 * Where learners start from something (a line to change), write that below ``# solution`` as comments that begin with
   ``# learner:``. These lines then stand in the exercise instead of the dots.
 * Outputs are dropped.
@@ -41,6 +42,7 @@ import ast
 import copy
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -77,27 +79,21 @@ def exercise_source(source: str) -> str:
         ...
     """
     lines = source.split("\n")
-    at = next((number for number, line in enumerate(lines) if MARK.match(line)), None)
-    if at is None:
+    marks = [(number, mark["indent"]) for number, line in enumerate(lines) if (mark := MARK.match(line))]
+    if not marks:
         return source
-    kept, removed = lines[:at], lines[at + 1 :]
-    mark = MARK.match(lines[at])
-    indent = mark["indent"] if mark else ""
+    start, indent = marks[0]
+    # An indented mark ends with its block, one at the margin ends with the cell.
+    below = [n for n in range(start + 1, len(lines)) if lines[n].strip() and not lines[n].startswith(indent)]
+    end = below[0] if below else len(lines)
+    removed = lines[start + 1 : end]
     given = [indent + found["code"] for line in removed if (found := LEARNER.match(line))]
+    code = textwrap.dedent("\n".join(removed))
     if indent:
-        inside, after = _split_at_dedent(removed, indent=indent)
-        dots, checks = [f"{indent}..."], _checks("\n".join(after))
-        del inside
-    else:
-        code = "\n".join(removed)
-        dots, checks = _placeholders(code), _checks(code)
-    return "\n".join(kept + (given or dots) + (["", *checks] if checks else []))
-
-
-def _split_at_dedent(lines: list[str], *, indent: str) -> tuple[list[str], list[str]]:
-    """Split where the block that is indented by at least `indent` ends."""
-    end = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith(indent)), len(lines))
-    return lines[:end], lines[end:]
+        after = [""] * (2 if below else 0) + lines[end:]
+        return "\n".join(lines[:start] + (given or [f"{indent}..."]) + after)
+    checks = _checks(code)
+    return "\n".join(lines[:start] + (given or _placeholders(code)) + (["", *checks] if checks else []))
 
 
 def _placeholders(code: str) -> list[str]:
@@ -106,24 +102,23 @@ def _placeholders(code: str) -> list[str]:
     for statement in ast.parse(code).body:
         match statement:
             case ast.FunctionDef():
-                made += [*_head(statement, code=code), "    ..."]
+                made.append(_head(statement, code=code) + "\n    ...")
             case ast.Assign(targets=targets):
                 made += [f"{ast.unparse(target)} = {_dots(target)}" for target in targets if _is_name(target)]
             case ast.AnnAssign(target=ast.Name(id=name)):
                 made.append(f"{name} = ...")
             case _:
                 pass
-    unique = list(dict.fromkeys(made)) if not any(line.startswith("    ") for line in made) else made
-    return unique or ["..."]
+    return list(dict.fromkeys(made)) or ["..."]
 
 
-def _head(function: ast.FunctionDef, *, code: str) -> list[str]:
+def _head(function: ast.FunctionDef, *, code: str) -> str:
     """First lines of a function, with its decorators, up to the end of its docstring."""
     body = function.body
     has_words = ast.get_docstring(function) is not None
     last = (body[0].end_lineno or body[0].lineno) if has_words else max(function.lineno, body[0].lineno - 1)
-    first = min([function.lineno, *(d.lineno for d in function.decorator_list)])
-    return code.split("\n")[first - 1 : last]
+    first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
+    return "\n".join(code.split("\n")[first - 1 : last])
 
 
 def _is_name(target: ast.expr) -> bool:
@@ -172,7 +167,7 @@ def pairs(root: Path = ROOT) -> list[tuple[Path, Path]]:
 
 def differing(root: Path = ROOT) -> list[Path]:
     """List the exercises that are not what their solution gives, and those that have no solution."""
-    made = dict((exercise, text_of(exercise_of(read(solution)))) for solution, exercise in pairs(root))
+    made = {exercise: text_of(exercise_of(read(solution))) for solution, exercise in pairs(root)}
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     return stale + [path for path in sorted((root / "exercises").glob("*.ipynb")) if path not in made]
 

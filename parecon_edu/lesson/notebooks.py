@@ -5,9 +5,9 @@ From the repository's root, after a change in a lesson or a solution::
     python -m parecon_edu.lesson.notebooks lessons/04_remuneration.ipynb
 
 runs every cell in a fresh kernel with an empty learner's folder, and stores the text outputs, which the tests compare
-strictly from then on. Left out are widget views (they show an error box until the cell is run), the 5 MB of widget state,
-execution times, and whatever else belongs to one machine. Nothing is written when a cell fails or when its output would
-differ from run to run. ``--clean`` leaves out the running, ``--check`` also the writing.
+strictly from then on. Left out are widget views (they show an error box until the cell is run), the 5 MB of widget
+state, execution times, and whatever else belongs to one machine. Nothing is written when a cell fails or its output
+would differ from run to run. ``--clean`` leaves out the running, ``--check`` also the writing.
 """
 
 from __future__ import annotations
@@ -51,16 +51,19 @@ class NotebookFailed(Exception):
 
 def read(path: Path) -> Notebook:
     """Read a notebook; older formats are brought to version 4."""
-    import nbformat
-
-    return nbformat.read(path, as_version=4)
+    return _nbformat().read(path, as_version=4)
 
 
 def text_of(notebook: Notebook) -> str:
     """Give a notebook as the text of its file, the way JupyterLab would save it."""
+    return str(_nbformat().writes(notebook)).rstrip("\n") + "\n"
+
+
+def _nbformat() -> Any:
+    """Import nbformat when it is needed; it says nothing about its types."""
     import nbformat
 
-    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+    return nbformat
 
 
 def write(notebook: Notebook, path: Path) -> None:
@@ -81,8 +84,9 @@ def shows_widget(cell: Cell) -> bool:
 def cleaned(notebook: Notebook) -> Notebook:
     """Copy a notebook without what belongs to one machine or one run.
 
-    Kept are sources, tags and text outputs. A cell that shows a widget gets the tag that spares it the comparison, because
-    a widget has no text to compare; let a cell follow that prints what it shows. Cleaning twice is the same as once.
+    Kept are sources, tags and text outputs. A cell that shows a widget gets the tag that spares it the comparison,
+    because a widget has no text to compare; let a cell follow that prints what it shows. Cleaning twice is the same as
+    once.
 
     Parameters
     ----------
