@@ -104,7 +104,9 @@ def _placeholders(code: str) -> list[str]:
             case ast.FunctionDef():
                 made.append(_head(statement, code=code) + "\n    ...")
             case ast.Assign(targets=targets):
-                made += [f"{ast.unparse(target)} = {_dots(target)}" for target in targets if _is_name(target)]
+                made += [
+                    f"{ast.unparse(target).strip('()')} = {_dots(target)}" for target in targets if _is_name(target)
+                ]
             case ast.AnnAssign(target=ast.Name(id=name)):
                 made.append(f"{name} = ...")
             case _:
