@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from parecon_edu.lesson.claims import Claim, ClaimFailed, claim, claims
     from parecon_edu.lesson.course import contents, glossary, navigation
     from parecon_edu.lesson.marks import progress
-    from parecon_edu.lesson.predictions import Prediction, predict, reveal
+    from parecon_edu.lesson.predictions import Prediction, predict
     from parecon_edu.lesson.quizzes import Quiz, quiz
+    from parecon_edu.lesson.reveals import reveal
 
 _HOME = {
     "begin": "beginning",
@@ -32,7 +33,7 @@ _HOME = {
     "progress": "marks",
     "Prediction": "predictions",
     "predict": "predictions",
-    "reveal": "predictions",
+    "reveal": "reveals",
     "Quiz": "quizzes",
     "quiz": "quizzes",
 }

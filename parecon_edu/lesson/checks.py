@@ -428,7 +428,7 @@ def described(answer: object) -> str:
     plain = {list: "a list", tuple: "a list in round brackets", dict: "a dictionary", set: "a set", type: "a type"}
     if type(answer) in plain:
         return plain[type(answer)]
-    return "a function" if callable(answer) else f"a {type(answer).__name__}"
+    return "a function" if callable(answer) else f"something else ({type(answer).__name__})"
 
 
 def _is_number(answer: object) -> bool:
@@ -459,6 +459,9 @@ def _why(answer: object, kind: object) -> str:
     """Guess why an answer has the wrong type."""
     if isinstance(answer, str) and kind in ("number", "numbers"):
         return " Take the quotes away, and the comma in thousands." if re.search(r"\d", answer) else ""
+    if isinstance(_values(answer), list | tuple) and kind == "numbers":
+        dots = any(untouched(value) for value in _values(answer))
+        return " Part of it is still to be filled in." if dots else " Something in it is not a number."
     if callable(answer) and kind != "function":
         return " Put brackets after its name to get what it works out."
     if _is_number(answer) and kind == "numbers":
