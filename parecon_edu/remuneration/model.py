@@ -183,7 +183,7 @@ def pay(people: People, norm: str, *, pool: float) -> Array:
     """
     _known(people)
     pool = amount(pool, "The pool", mend="Put 0 if there is nothing to share.")
-    return pool * _SHARES[_known_norm(norm)](people)
+    return _RULES[_known_norm(norm)](people, pool)
 
 
 def gains(people: People, norm: str, *, against: str, pool: float) -> Array:
@@ -293,36 +293,36 @@ def per_sacrifice(people: People, incomes: ArrayLike) -> Array:
     return result
 
 
-def _property(people: People) -> Array:
-    return _proportional(people, "property", "capital")
+def _property(people: People, pool: float) -> Array:
+    return pool * _proportions(people, "property", "capital")
 
 
-def _bargaining(people: People) -> Array:
-    return _proportional(people, "bargaining", "power", "output")
+def _bargaining(people: People, pool: float) -> Array:
+    return pool * _proportions(people, "bargaining", "power", "output")
 
 
-def _output(people: People) -> Array:
-    return _proportional(people, "output", "output")
+def _output(people: People, pool: float) -> Array:
+    return pool * _proportions(people, "output", "output")
 
 
-def _need(people: People) -> Array:
-    return _proportional(people, "need", "need")
-
-
-def _equal(people: People) -> Array:
-    return np.full(len(people), 1.0 / len(people))
-
-
-def _effort(people: People) -> Array:
-    share = _equal(people)
+def _effort(people: People, pool: float) -> Array:
     able = people.able
+    result = _equal(people, pool)
     if able.any():
-        worked = _proportional(people, "effort", "hours", "intensity", "onerousness", among=able)
-        share[able] = able.sum() / able.size * worked
-    return share
+        proportions = _proportions(people, "effort", "hours", "intensity", "onerousness", among=able)
+        result[able] = result[able].sum() * proportions
+    return result
 
 
-_SHARES: dict[str, Callable[[People], Array]] = {
+def _need(people: People, pool: float) -> Array:
+    return pool * _proportions(people, "need", "need")
+
+
+def _equal(people: People, pool: float) -> Array:
+    return np.full(len(people), pool / len(people))
+
+
+_RULES: dict[str, Callable[[People, float], Array]] = {
     "property": _property,
     "bargaining": _bargaining,
     "output": _output,
@@ -332,13 +332,14 @@ _SHARES: dict[str, Callable[[People], Array]] = {
 }
 
 
-def _proportional(people: People, norm: str, *columns: str, among: NDArray[np.bool_] | None = None) -> Array:
-    """Shares in proportion to the product of some columns; they add up to 1."""
-    product = np.ones(len(people) if among is None else int(among.sum()))
+def _proportions(people: People, norm: str, *columns: str, among: NDArray[np.bool_] | None = None) -> Array:
+    """Parts of 1 in proportion to the product of some columns, for all people or some."""
+    chosen = np.ones(len(people), dtype=np.bool_) if among is None else among
+    product = np.ones(int(chosen.sum()))
     for name in columns:
-        column: Array = getattr(people, name) if among is None else getattr(people, name)[among]
+        column: Array = getattr(people, name)[chosen]
         if not column.any():
-            raise ValueError(_nothing_to_reward(norm, name, among=among is not None))
+            raise ValueError(_nothing_to_reward(norm, name, some=among is not None))
         # Dividing by the largest keeps products of very large or very small numbers from overflowing.
         product = product * (column / column.max())
     if not product.any():
@@ -347,12 +348,12 @@ def _proportional(people: People, norm: str, *columns: str, among: NDArray[np.bo
             f"Give at least one person more than 0 in each of them."
         )
     product = product / product.max()
-    shares: Array = product / product.sum()
-    return shares
+    result: Array = product / product.sum()
+    return result
 
 
-def _nothing_to_reward(norm: str, column: str, *, among: bool) -> str:
-    who = "everybody who can work" if among else "everybody"
+def _nothing_to_reward(norm: str, column: str, *, some: bool) -> str:
+    who = "everybody who can work" if some else "everybody"
     return (
         f"{column.capitalize()} can't be 0 for {who} when income rewards {norm}: nobody would have a claim. "
         f"Give at least one person {column} above 0, or choose another norm."
