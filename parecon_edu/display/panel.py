@@ -60,6 +60,10 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     live : bool
         Redraw while a slider is dragged. Say False for a model that takes longer than about 20 ms: then the panel
         redraws when the slider is let go, and says that it is working.
+    later : sequence of str
+        Names of controls that are hidden at first, so that a newcomer meets one control before the next.
+    more : str
+        What the button says that brings them out.
 
     Examples
     --------
@@ -83,6 +87,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         title: str = "",
         version: int = 1,
         live: bool = True,
+        later: Sequence[str] = (),
+        more: str = "More controls",
     ) -> None:
         self._name, self._version, self._live = name, version, live
         self._controls = {control.name: control for control in controls}
@@ -92,6 +98,11 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._exhibit = draw(**self._values)
         self._plot = Plot()
         self._fields: dict[str, Field] = {c.name: make_field(c, self._moved, live=live) for c in controls}
+        self._later = tuple(later)
+        self._more = widgets.Button(description=more)
+        self._more.on_click(lambda _: self._open())
+        for key in self._later:
+            self._fields[key].widget.layout.display = "none"
         self._said = widgets.HTML("")
         super().__init__(self._parts(title))
         self.add_class("pe-panel")
@@ -110,7 +121,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         names = {part: field.control.label for field in self._fields.values() for part in field.named}
         heading = [widgets.HTML(f'<div class="pe-title">{escape(title)}</div>')] if title else []
         hidden = [widgets.HTML(_STYLE), Names({**names, paste: "Scenario code"})]
-        return [*hidden, *heading, box, self._said, self._plot, bottom]
+        more = [self._more] if self._later else []
+        return [*hidden, *heading, box, *more, self._said, self._plot, bottom]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -185,7 +197,16 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._message = message
         self._said.value = f'<div class="pe-said" role="status">{escape(message)}</div>' if message else ""
 
+    def _open(self) -> None:
+        """Bring out the controls that were kept for later."""
+        for key in self._later:
+            self._fields[key].widget.layout.display = None
+        self._more.layout.display = "none"
+
     def _show(self) -> None:
+        # A hidden control that no longer stands at its start would make the picture a riddle.
+        if any(self._values[key] != self._start[key] for key in self._later):
+            self._open()
         for key, field in self._fields.items():
             field.show(self._values[key])
         self._plot.show(self._exhibit, code=self.code, scenario=self.scenario_code)

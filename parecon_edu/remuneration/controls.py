@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from parecon_edu.display import Choice, Exhibit, Panel
+import numpy as np
+
+from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch
+from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join
 from parecon_edu.remuneration import figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.model import People
+from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
 
 __all__ = ["panel"]
 
@@ -21,7 +26,8 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
     Parameters
     ----------
     view : str
-        "pay": one control, what is rewarded. "compare": two, what is rewarded and instead of what.
+        "pay": what is rewarded, and then, against what. "ratings": pay for effort as workmates see it, with a ring of
+        friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay.
     people : People
         Who shares; Riverside's bakery unless you bring your own.
     pool : float
@@ -38,7 +44,7 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
 
     Examples
     --------
-    >>> bakery = panel("compare")
+    >>> bakery = panel()
     >>> bakery.set(norm="effort", against="equal")
     >>> print(bakery.exhibit.sentence.split(". ")[1])
     Inequality (Gini) rises from 0.00 to 0.05.
@@ -49,20 +55,14 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
 
 
 def _pay(people: People, pool: float) -> Panel:
-    def draw(norm: str) -> Exhibit:
-        return figures.shares(people, norm, pool=pool)
-
-    def code(norm: str) -> str:
-        return f'{_setting(people, pool)}\nremuneration.pay(people, "{norm}", pool=pool)'
-
-    return Panel("pay", [Choice("norm", "What is rewarded?", _OPTIONS, "equal")], draw, code)
-
-
-def _compare(people: People, pool: float) -> Panel:
     def draw(norm: str, against: str) -> Exhibit:
+        if against == _NOTHING:
+            return figures.shares(people, norm, pool=pool)
         return figures.change(people, norm, against=against, pool=pool)
 
     def code(norm: str, against: str) -> str:
+        if against == _NOTHING:
+            return f'{_setting(people, pool)}\nremuneration.pay(people, "{norm}", pool=pool)'
         return (
             f'{_setting(people, pool)}\nnew = remuneration.pay(people, "{norm}", pool=pool)\n'
             f'old = remuneration.pay(people, "{against}", pool=pool)\n'
@@ -70,13 +70,72 @@ def _compare(people: People, pool: float) -> Panel:
         )
 
     controls = [
-        Choice("norm", "What is rewarded now?", _OPTIONS, "effort"),
-        Choice("against", "What was rewarded before?", _OPTIONS, "output"),
+        Choice("norm", "What is rewarded?", figures.NORM_WORDS, "equal"),
+        Choice(
+            "against", "What was rewarded before?", {_NOTHING: "look at one rule only", **figures.NORM_WORDS}, _NOTHING
+        ),
     ]
-    return Panel("compare-pay", controls, draw, code)
+    return Panel("pay", controls, draw, code, later=("against",), more="Compare with another rule")
 
 
-_VIEWS: dict[str, Callable[[People, float], Panel]] = {"pay": _pay, "compare": _compare}
+def _ratings(people: People, pool: float) -> Panel:
+    """Our four share with four others, exactly like them, who rate themselves fairly."""
+    ring = tuple(name for name, able in zip(people.names, people.able, strict=True) if able)[:2]
+    both = with_neighbours(people)
+    places = ["here"] * len(people) + ["next door"] * len(people)
+    fair = rate(people).scores
+
+    def draw(favouritism: float, noise: float, raters: str, inflation: float, cap: bool) -> Exhibit:
+        given = rate(people, ring=ring, favouritism=favouritism / 100, noise=noise / 100, raters=raters, weeks=_WEEKS)
+        here = given.scores * (1 + inflation / 100)
+        given = replace(given, scores=here, average=float(here[people.able].mean()))
+        scores = np.concatenate([here, fair])
+        incomes = rated_pay(both, scores, pool=2 * pool, workplaces=places, cap=1.0 if cap else None)
+        return figures.rated(people, given, incomes[: len(people)], pool=pool)
+
+    def code(favouritism: float, noise: float, raters: str, inflation: float, cap: bool) -> str:
+        return (
+            f"import numpy as np\n{_setting(people, pool)}\n"
+            "# A second workplace, exactly like this one, rates itself fairly; both share one pool.\n"
+            "both = remuneration.with_neighbours(people)\n"
+            f"given = remuneration.rate(people, ring={ring!r}, favouritism={favouritism / 100!r},\n"
+            f"                          noise={noise / 100!r}, raters={raters!r}, weeks={_WEEKS})\n"
+            f"scores = np.concatenate([given.scores * {1 + inflation / 100!r}, remuneration.rate(people).scores])\n"
+            f'places = ["here"] * {len(people)} + ["next door"] * {len(people)}\n'
+            f"cap = {1.0 if cap else None}\n"
+            "pays = remuneration.rated_pay(both, scores, pool=2 * pool, workplaces=places, cap=cap)\n"
+            f"pays[:{len(people)}]"
+        )
+
+    controls: list[Control] = [
+        Slider("favouritism", f"Raters know each other: {join(ring)} favour each other by", 0, 100, 5, 0, unit="%"),
+        Slider("noise", "Raters see effort only roughly: they are off by about", 0, 60, 5, 0, unit="%"),
+        Choice("raters", "Who rates?", figures.RATER_WORDS, "everybody"),
+        Slider("inflation", "Everybody here rates everybody up by", 0, 50, 5, 0, unit="%"),
+        Switch("cap", "Cap: a workplace's average rating may not exceed 1", True),
+    ]
+    later = ("noise", "raters", "inflation", "cap")
+    return Panel("ratings", controls, draw, code, later=later, more="More: rough eyes, other raters, the cap")
+
+
+def _pool(people: People, pool: float) -> Panel:
+    def draw(response: float) -> Exhibit:
+        return figures.pool_moves(people, pool=pool, response=response)
+
+    def code(response: float) -> str:
+        return (
+            f"{_setting(people, pool)}\n"
+            f"response = {response!r}\n"
+            "outcomes = [remuneration.respond(people, norm, pool=pool, response=response) for norm in remuneration.NORMS]\n"
+            "dict(zip(remuneration.NORMS, [outcome.pool for outcome in outcomes]))"
+        )
+
+    return Panel("pool", [Slider("response", "How strongly does effort answer?", 0, 1, 0.05, 0)], draw, code)
+
+
+_NOTHING = "nothing"
+_WEEKS = 4
+_VIEWS: dict[str, Callable[[People, float], Panel]] = {"pay": _pay, "ratings": _ratings, "pool": _pool}
 
 
 def _setting(people: People, pool: float) -> str:

@@ -13,9 +13,11 @@ from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, layout
 from parecon_edu.display.words import join, number
 from parecon_edu.remuneration.inequality import gini, highest_to_lowest, lorenz
 from parecon_edu.remuneration.model import NORMS, People, gains, pay, sacrifice
+from parecon_edu.remuneration.ratings import Ratings
+from parecon_edu.remuneration.teams import respond
 from parecon_edu.remuneration.validation import Array
 
-__all__ = ["NORM_WORDS", "all_norms", "change", "shares"]
+__all__ = ["NORM_WORDS", "RATER_WORDS", "all_norms", "change", "pool_moves", "rated", "shares"]
 
 #: What each norm rewards, as a learner reads it; and as it stands after "Paying".
 NORM_WORDS = {
@@ -34,6 +36,12 @@ _PAYING = {
     "bargaining": "what each one can insist on",
     "property": "for what each one owns",
 }
+#: Who rates, as a learner reads it.
+RATER_WORDS = {
+    "everybody": "everybody rates everybody else",
+    "rotating": "two of them, drawn by lot each week",
+    "outside": "two people from another workplace",
+}
 _LOOKS_AT = {
     "equal": "nothing else",
     "need": "needs (1: one adult)",
@@ -42,7 +50,8 @@ _LOOKS_AT = {
     "bargaining": "power × output",
     "property": "capital owned",
 }
-_NARROW = 420
+#: One height for all, so that the page stands still when a second rule is brought in.
+_HEIGHT = 400
 
 
 def shares(people: People, norm: str, *, pool: float) -> Exhibit:
@@ -67,7 +76,11 @@ def shares(people: People, norm: str, *, pool: float) -> Exhibit:
     table = Table(("person", _LOOKS_AT[norm], "pay"), rows, f"Pay out of {number(pool)}, paying {_PAYING[norm]}")
     figure = go.Figure(
         [_bars(people.names, incomes, colour=COLOURS[0], text=[number(income, 0) for income in incomes])],
-        layout(yaxis={"range": [0, _top(people, pool)], "title": "pay this week"}, title=f"Paying {_PAYING[norm]}"),
+        layout(
+            height=_HEIGHT,
+            yaxis={"range": [0, _top(people, pool)], "title": "pay this week"},
+            title=f"Paying {_PAYING[norm]}",
+        ),
     )
     return Exhibit(figure, _say_shares(people, incomes, norm), table)
 
@@ -100,7 +113,7 @@ def change(people: People, norm: str, *, against: str, pool: float) -> Exhibit:
             *_lorenz_lines([(new, COLOURS[0], DASHES[0]), (old, GREY, DASHES[1])]),
         ],
         layout(
-            height=_NARROW,
+            height=_HEIGHT,
             xaxis={"domain": [0, 0.6]},
             yaxis={"range": [0, _top(people, pool)], "title": "pay this week"},
             xaxis2={"domain": [0.72, 1], "range": [0, 1], "title": "share of people,<br>poorest first", "dtick": 0.5},
@@ -153,7 +166,7 @@ def all_norms(people: People, *, pool: float) -> Exhibit:
             for i, name in enumerate(people.names)
         ],
         layout(
-            height=_NARROW,
+            height=_HEIGHT,
             showlegend=True,
             xaxis={"range": [-0.03 * _top(people, pool), _top(people, pool)], "title": "pay this week"},
         ),
@@ -169,6 +182,100 @@ def all_norms(people: People, *, pool: float) -> Exhibit:
     )
     table = Table(("what is rewarded", *people.names, "Gini"), rows, f"Pay out of {number(pool)}")
     return Exhibit(figure, sentence, table)
+
+
+def rated(people: People, ratings: Ratings, incomes: Array, *, pool: float) -> Exhibit:
+    """Pay by rating beside pay by true effort.
+
+    Parameters
+    ----------
+    people : People
+        Who shares.
+    ratings : Ratings
+        What the raters gave (see `rate`).
+    incomes : ndarray, (n,)
+        What that brings each of them (see `rated_pay`).
+    pool : float
+        What there would be to share if nothing came from elsewhere or went there.
+
+    Returns
+    -------
+    Exhibit
+        Two bars a person: paid for true effort, and as rated.
+    """
+    true = pay(people, "effort", pool=pool)
+    moved = incomes - true
+    text = [f"{number(income, 0)}<br>({_signed(step)})" for income, step in zip(incomes, moved, strict=True)]
+    figure = go.Figure(
+        [
+            _bars(people.names, true, colour="#c9c9c9", name="for true effort", pattern=PATTERNS[1]),
+            _bars(people.names, incomes, colour=COLOURS[0], name="as rated", text=text),
+        ],
+        layout(
+            height=_HEIGHT,
+            yaxis={"range": [0, 2.0 * float(true.max())], "title": "pay this week"},
+            showlegend=True,
+        ),
+    )
+    rows = tuple(
+        (name, t, score if able else "not rated", income, _signed(step))
+        for name, t, score, able, income, step in zip(
+            people.names,
+            true.round(2).tolist(),
+            ratings.scores.round(3).tolist(),
+            people.able,
+            incomes.round(2).tolist(),
+            moved.tolist(),
+            strict=True,
+        )
+    )
+    columns = ("person", "for true effort", "rating (1: average)", "as rated", "change")
+    table = Table(columns, rows, f"Pay out of {number(pool)}; the average rating is {ratings.average:.2f}")
+    return Exhibit(figure, _say_rated(people, ratings, moved), table)
+
+
+def pool_moves(people: People, *, pool: float, response: float) -> Exhibit:
+    """All six norms once more, when people work more the more of it comes back to them.
+
+    Parameters
+    ----------
+    people : People
+        Who works and shares.
+    pool : float
+        What they make if the whole of what each adds comes back.
+    response : float
+        How strongly effort answers, 0 to 2 (see `respond`).
+
+    Returns
+    -------
+    Exhibit
+        A bar a norm: the pool; in the table also what each person gets.
+    """
+    outcomes = {norm: respond(people, norm, pool=pool, response=response) for norm in NORMS}
+    order = sorted(NORMS, key=lambda norm: outcomes[norm].pool, reverse=True)
+    pools = np.array([outcomes[norm].pool for norm in order])
+    figure = go.Figure(
+        [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": pools.tolist(),
+                "y": [NORM_WORDS[norm] for norm in order],
+                "text": [number(value, 0) for value in pools],
+                "textposition": "auto",
+                "marker": {"color": COLOURS[0]},
+            }
+        ],
+        layout(
+            height=_HEIGHT,
+            xaxis={"range": [0, 1.1 * pool], "title": "what there is to share"},
+            yaxis={"autorange": "reversed"},
+        ),
+    )
+    rows = tuple((NORM_WORDS[norm], outcomes[norm].pool, *outcomes[norm].pay.round().tolist()) for norm in order)
+    columns = ("what is rewarded", "pool", *people.names)
+    table = Table(columns, rows, f"What there is to share, and who gets it, if effort answers with {number(response)}")
+    return Exhibit(figure, _say_pool(people, {norm: outcomes[norm].pool for norm in order}, pool, response), table)
 
 
 def _bars(
@@ -254,6 +361,29 @@ def _say_change(people: People, norm: str, against: str, pool: float) -> str:
     return (
         f"Paying {_PAYING[norm]} instead of {_PAYING[against]} takes {join(lose)} and gives {join(win)}. "
         f"Inequality (Gini) {turn} {spread}."
+    )
+
+
+def _say_rated(people: People, ratings: Ratings, moved: Array) -> str:
+    able = people.able
+    names = [name for name, can in zip(people.names, able, strict=True) if can]
+    steps = moved[able]
+    up = [f"{name} gains {number(step, 0)}" for name, step in zip(names, steps, strict=True) if step >= 0.5]
+    down = [f"{name} loses {number(-step, 0)}" for name, step in zip(names, steps, strict=True) if step <= -0.5]
+    seen = f"The average rating is {ratings.average:.2f}"
+    if not up and not down:
+        return f"Everybody is paid for true effort, to the last unit. {seen}."
+    return f"Nobody works differently, yet {join(up + down)}. {seen}."
+
+
+def _say_pool(people: People, pools: dict[str, float], pool: float, response: float) -> str:
+    if response == 0:
+        return f"If effort does not answer to pay at all, there is {number(pool, 0)} to share under every rule."
+    most, least = next(iter(pools)), list(pools)[-1]
+    return (
+        f"If effort answers with {number(response)}, paying {_PAYING[most]} makes the most, {number(pools[most], 0)}; "
+        f"paying {_PAYING['effort']} makes {number(pools['effort'], 0)}, paying {_PAYING['equal']} "
+        f"{number(pools['equal'], 0)}, and paying {_PAYING[least]} the least, {number(pools[least], 0)}."
     )
 
 

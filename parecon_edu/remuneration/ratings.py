@@ -18,7 +18,7 @@ What comes of it, and why:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -333,6 +333,29 @@ def rated_pay(
 def _one_each(size: int, field: str, n: int) -> None:
     if size != n:
         raise ValueError(f"{field} must have one value for each person: you gave {size} for {n} people. Give {n}.")
+
+
+def with_neighbours(people: People) -> People:
+    """Put beside a workplace a second one, exactly like it, so that two can share a pool.
+
+    Parameters
+    ----------
+    people : People
+        The first workplace.
+
+    Returns
+    -------
+    People
+        The same people, then their like, each named "… next door".
+
+    Examples
+    --------
+    >>> from parecon_edu.remuneration import BAKERY
+    >>> with_neighbours(BAKERY).names[3:5]
+    ('Dita', 'Amara next door')
+    """
+    twice = {f.name: np.tile(getattr(people, f.name), 2) for f in fields(people) if f.name != "names"}
+    return People(**twice, names=(*people.names, *(f"{name} next door" for name in people.names)))
 
 
 def misplaced(people: People, incomes: ArrayLike, *, pool: float) -> float:

@@ -163,3 +163,25 @@ def test_every_widget_a_learner_can_reach_has_a_spoken_name():
 def test_a_slow_panel_waits_until_the_slider_is_let_go():
     assert widgets_of(make(), "hours")[0].continuous_update
     assert not widgets_of(make(live=False), "hours")[0].continuous_update
+
+
+def shown(panel, name):
+    return panel._fields[name].widget.layout.display != "none"
+
+
+def test_controls_kept_for_later_come_out_at_a_press_and_stay():
+    panel = make(later=("rule", "ring"), more="Compare")
+    assert shown(panel, "hours")
+    assert not shown(panel, "rule")
+    panel._more.click()
+    assert shown(panel, "rule")
+    assert shown(panel, "ring")
+    assert panel.values == make().values, "bringing controls out changes nothing else"
+
+
+def test_a_control_that_moved_is_never_hidden():
+    panel, other = make(later=("rule",)), make(later=("rule",))
+    panel.set(rule="effort")
+    assert shown(panel, "rule")
+    other.restore(panel.scenario_code)
+    assert shown(other, "rule")

@@ -51,7 +51,7 @@ def test_the_code_for_this_view_gives_the_numbers_shown(norm, people):
 
 @pytest.mark.parametrize(("norm", "against"), list(permutations(NORMS, 2)))
 def test_comparing_says_who_gains_and_who_loses(norm, against):
-    panel = remuneration.panel("compare")
+    panel = remuneration.panel()
     panel.set(norm=norm, against=against)
     moved = gains(BAKERY, norm, against=against, pool=1200)
     takes, gives = re.search(r" takes (.*) and gives (.*?)\. ", panel.exhibit.sentence).groups()
@@ -67,7 +67,7 @@ def test_comparing_says_who_gains_and_who_loses(norm, against):
 
 
 def test_comparing_a_rule_with_itself_moves_nobody():
-    panel = remuneration.panel("compare")
+    panel = remuneration.panel()
     panel.set(norm="need", against="need")
     assert "nobody gains and nobody loses" in panel.exhibit.sentence
 
@@ -101,3 +101,60 @@ def test_the_lorenz_curves_are_those_of_the_two_pays():
 def test_an_unknown_view_is_refused_by_name():
     with pytest.raises(ValueError, match="no panel 'wages'"):
         remuneration.panel("wages")
+
+
+def ratings_panel(**values):
+    panel = remuneration.panel("ratings")
+    panel.set(**values)
+    return panel
+
+
+@pytest.mark.parametrize("people", [BAKERY, MINE], ids=["bakery", "mine"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"favouritism": 40},
+        {"favouritism": 40, "noise": 20, "raters": "outside"},
+        {"inflation": 30, "cap": False},
+        {"favouritism": 100, "raters": "rotating", "noise": 15, "inflation": 50},
+    ],
+)
+def test_the_code_for_the_ratings_gives_the_numbers_shown(values, people):
+    panel = remuneration.panel("ratings", people=people)
+    panel.set(**values)
+    np.testing.assert_allclose(run(panel.code), panel.exhibit.figure.data[1].y, atol=1e-9)
+
+
+def test_a_ring_takes_from_the_third_and_the_cap_does_not_see_it():
+    # Chen is rated by two, both in the ring: each hands on 40 % of Chen's rating, so Chen loses 40 % of 254.72.
+    with_cap, without = ratings_panel(favouritism=40), ratings_panel(favouritism=40, cap=False)
+    chen = BAKERY.names.index("Chen")
+    assert with_cap.exhibit.figure.data[1].y[chen] == pytest.approx(0.6 * 254.7170, abs=1e-3)
+    np.testing.assert_allclose(with_cap.exhibit.figure.data[1].y, without.exhibit.figure.data[1].y)
+    assert "Chen loses 102" in with_cap.exhibit.sentence
+    assert "average rating is 1.00" in with_cap.exhibit.sentence
+
+
+def test_rating_everybody_up_takes_from_next_door_only_without_a_cap():
+    # Two workplaces with three able people each and 1,800 for the six: ratings of 1.3 and 1 share it 1.3 to 1.
+    free, capped = ratings_panel(inflation=30, cap=False), ratings_panel(inflation=30)
+    assert sum(free.exhibit.figure.data[1].y) == pytest.approx(300 + 1800 * 1.3 / 2.3)
+    assert sum(capped.exhibit.figure.data[1].y) == pytest.approx(1200)
+    assert "paid for true effort" in capped.exhibit.sentence
+
+
+def test_where_nothing_is_wrong_everybody_is_paid_for_true_effort():
+    assert "paid for true effort" in remuneration.panel("ratings").exhibit.sentence
+
+
+@pytest.mark.parametrize("people", [BAKERY, MINE], ids=["bakery", "mine"])
+def test_the_code_for_the_pool_gives_the_numbers_shown(people):
+    panel = remuneration.panel("pool", people=people)
+    panel.set(response=0.35)
+    pools = run(panel.code)
+    bars = panel.exhibit.figure.data[0]
+    shown = dict(zip(bars.y, bars.x, strict=True))
+    for norm, pool in pools.items():
+        assert shown[figures.NORM_WORDS[norm]] == pytest.approx(pool)
+    assert max(pools.values()) < panel.exhibit.figure.layout.xaxis.range[1]
