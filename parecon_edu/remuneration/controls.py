@@ -126,8 +126,9 @@ def _pool(people: People, pool: float) -> Panel:
         return (
             f"{_setting(people, pool)}\n"
             f"response = {response!r}\n"
-            "outcomes = [remuneration.respond(people, norm, pool=pool, response=response) for norm in remuneration.NORMS]\n"
-            "dict(zip(remuneration.NORMS, [outcome.pool for outcome in outcomes]))"
+            "norms = remuneration.NORMS\n"
+            "outcomes = [remuneration.respond(people, norm, pool=pool, response=response) for norm in norms]\n"
+            "dict(zip(norms, [outcome.pool for outcome in outcomes]))"
         )
 
     return Panel("pool", [Slider("response", "How strongly does effort answer?", 0, 1, 0.05, 0)], draw, code)
