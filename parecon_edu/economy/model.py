@@ -98,6 +98,8 @@ class Economy:
     def __post_init__(self) -> None:
         for name, value in _checked(self).items():
             object.__setattr__(self, name, value)
+        # What never changes with prices is summed here, once, and not in every round.
+        _ = self.spending, self.messages_per_round
 
     def __reduce__(self) -> tuple[type["Economy"], tuple[Any, ...]]:
         # A copy or an unpickled economy is built, checked and frozen again: plain unpickling would leave it writable.
@@ -125,6 +127,11 @@ class Economy:
         """B + c/k of each workplace: by how many percent revenue rises when all costs rise by one percent."""
         return np.asarray(self.exponents.sum(axis=1) + self.effort_exponent / self.effort_disutility)
 
+    @cached_property  # filled in by the checks, which need it too
+    def all_tastes(self) -> Floats:
+        """T, the sum of each neighbourhood's tastes (H,)."""
+        return np.asarray(self.tastes.sum(axis=1))
+
     @cached_property
     def spending(self) -> Floats:
         """What all neighbourhoods together spend on each good (G,), whatever the prices are.
@@ -132,7 +139,7 @@ class Economy:
         Cobb-Douglas tastes give every good a fixed share of income, taste over the sum of tastes; public goods
         are charged by the same shares (Lindahl 1919, Samuelson 1954). So this is summed once, not every round.
         """
-        return np.asarray((self.income / self.tastes.sum(axis=1)) @ self.tastes)
+        return np.asarray((self.income / self.all_tastes) @ self.tastes)
 
     @cached_property
     def messages_per_round(self) -> int:
@@ -295,7 +302,7 @@ def consumer_proposals(economy: Economy, prices: ArrayLike) -> Floats:
     >>> consumer_proposals(economy, [20, 10])
     array([[50.,  0.]])
     """
-    shares = (economy.income / economy.tastes.sum(axis=1))[:, None] * economy.tastes
+    shares = (economy.income / economy.all_tastes)[:, None] * economy.tastes
     return np.asarray(shares / _prices(economy, prices))
 
 
@@ -409,7 +416,7 @@ def _checked(economy: Economy) -> dict[str, Any]:
         "tastes", economy.tastes, shape=(n_home, n_goods), per="a row a neighbourhood, one taste a good"
     )
     fields["tastes"] = tastes
-    wanted = _check_tastes(tastes, kinds, goods, neighbourhood)
+    fields["all_tastes"], wanted = _check_tastes(tastes, kinds, goods, neighbourhood)
     start = np.asarray(economy.start)
     start = np.full(n_goods, economy.start) if start.ndim == 0 and start.dtype.kind in "iuf" else economy.start
     fields["start"] = checks.numbers("start", start, shape=(n_goods,), per="one price a good")
@@ -460,8 +467,8 @@ def _check_technology(fields: dict[str, Any], exponents: Floats, workplace: chec
 
 def _check_tastes(
     tastes: Floats, kinds: NDArray[np.str_], goods: tuple[str, ...], neighbourhood: checks.Namer
-) -> NDArray[np.bool_]:
-    """Refuse tastes below 0, or for what is no private or public good; return which goods somebody wants."""
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Refuse tastes below 0, or for what nobody can want; return each neighbourhood's sum, and which are wanted."""
     total = tastes.sum(axis=1)  # not finite if any taste is not, so that one pass over a large array is enough
     if not np.isfinite(total).all() or tastes.min() < 0:
         checks.not_negative("tastes", tastes, neighbourhood)
@@ -476,7 +483,7 @@ def _check_tastes(
         raise ValueError(
             f"tastes are for private and public goods only, but {goods[g]} ({kinds[g]}) has some. Put 0 there."
         )
-    return wanted
+    return total, wanted
 
 
 def _check_goods(fields: dict[str, Any], wanted: NDArray[np.bool_]) -> None:

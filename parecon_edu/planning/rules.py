@@ -235,7 +235,11 @@ def _newton(reaction: Floats) -> Callable[[Floats], Floats]:
     def move(log_ratio: Floats) -> Floats:
         if not np.isfinite(reaction).all():
             return WEIGHT_MADE * log_ratio  # answers beyond arithmetic: feel the way instead of solving
-        return np.asarray(np.linalg.lstsq(reaction, -log_ratio, rcond=1e-10)[0])
+        try:
+            solved = np.linalg.solve(reaction, -log_ratio)
+        except np.linalg.LinAlgError:  # some prices can move together without changing anything: take the smallest move
+            solved = np.linalg.lstsq(reaction, -log_ratio, rcond=1e-10)[0]
+        return np.asarray(solved)
 
     return move
 
