@@ -28,6 +28,7 @@ __all__ = [
     "gini",
     "highest_to_lowest",
     "lorenz",
+    "nearest",
     "misplaced",
     "panel",
     "pay",

@@ -217,6 +217,50 @@ def gains(people: People, norm: str, *, against: str, pool: float) -> Array:
     return pay(people, norm, pool=pool) - pay(people, against, pool=pool)
 
 
+def nearest(people: People, split: ArrayLike) -> str:
+    """Find the norm that a split of one's own comes closest to.
+
+    Parameters
+    ----------
+    people : People
+        Who shares.
+    split : array_like, (n,)
+        What each gets; its sum is the pool.
+
+    Returns
+    -------
+    str
+        The norm for which the least money would have to change hands to turn the split into pay by that norm. Of two
+        equally near ones, the first in `NORMS`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the split is not one finite number, zero or more, for each person.
+
+    Examples
+    --------
+    >>> from parecon_edu.remuneration import BAKERY
+    >>> nearest(BAKERY, [350, 300, 260, 290])
+    'effort'
+    """
+    _known(people)
+    amounts = vector(split, "The split", names=people.names, mend="Put 0 if {who} gets nothing.")
+    _same_length(amounts, "the split", n=len(people))
+    pool = float(amounts.sum())
+    apart = {norm: np.abs(pay(people, norm, pool=pool) - amounts).sum() for norm in NORMS if _pays(people, norm)}
+    return min(apart, key=lambda norm: float(apart[norm]))
+
+
+def _pays(people: People, norm: str) -> bool:
+    """Whether somebody has any of what the norm rewards."""
+    try:
+        pay(people, norm, pool=1.0)
+    except ValueError:
+        return False
+    return True
+
+
 def follows_sacrifice(people: People, incomes: ArrayLike) -> float | None:
     """How closely incomes follow sacrifice: their correlation among those who can work.
 

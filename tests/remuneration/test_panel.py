@@ -158,3 +158,19 @@ def test_the_code_for_the_pool_gives_the_numbers_shown(people):
     for norm, pool in pools.items():
         assert shown[figures.NORM_WORDS[norm]] == pytest.approx(pool)
     assert max(pools.values()) < panel.exhibit.figure.layout.xaxis.range[1]
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_the_nearest_rule_to_pay_by_a_rule_is_that_rule_even_when_a_little_is_moved(norm):
+    split = pay(BAKERY, norm, pool=1200)
+    most, least = split.argmax(), split.argmin()
+    split[most] -= 2
+    split[least] += 2
+    assert remuneration.nearest(BAKERY, split) == norm
+
+
+def test_the_nearest_rule_passes_over_rules_that_have_nothing_to_go_by():
+    nobody_owns = remuneration.People([1, 3], [1, 1], [1, 1], [0, 0], [0, 0], [0, 0], [0, 0], [True, True])
+    assert remuneration.nearest(nobody_owns, [100, 300]) == "effort"
+    with pytest.raises(ValueError, match="-5"):
+        remuneration.nearest(BAKERY, [-5, 5, 5, 5])
