@@ -11,17 +11,31 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from parecon_edu.display.exhibit import Exhibit, Table
-from parecon_edu.display.inputs import Choice, Slider, Switch, Text
+from parecon_edu.display.exhibit import Detail, Exhibit, Table
+from parecon_edu.display.inputs import Choice, Kept, Rows, Slider, Switch, Text
 
 if TYPE_CHECKING:
     from parecon_edu.display.accessible import Names
-    from parecon_edu.display.panel import Panel
+    from parecon_edu.display.panel import Action, Panel
     from parecon_edu.display.plot import Plot
 
-__all__ = ["Choice", "Exhibit", "Names", "Panel", "Plot", "Slider", "Switch", "Table", "Text"]
+__all__ = [
+    "Action",
+    "Choice",
+    "Detail",
+    "Exhibit",
+    "Kept",
+    "Names",
+    "Panel",
+    "Plot",
+    "Rows",
+    "Slider",
+    "Switch",
+    "Table",
+    "Text",
+]
 
-_HOMES = {"Names": "accessible", "Panel": "panel", "Plot": "plot"}
+_HOMES = {"Action": "panel", "Names": "accessible", "Panel": "panel", "Plot": "plot"}
 
 
 def __getattr__(name: str) -> Any:

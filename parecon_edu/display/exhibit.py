@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from parecon_edu.display.plot import Plot
 
-__all__ = ["Exhibit", "Table"]
+__all__ = ["Detail", "Exhibit", "Table"]
 
 Cell = str | float | int
 
@@ -79,6 +79,43 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """More about a picture: a table, or sentences one a line, under a heading that folds.
+
+    Parameters
+    ----------
+    title : str
+        The heading. The same title means the same place in the page: what a learner opened there stays open.
+    body : Table or tuple of str
+        A table, or sentences.
+    open : bool
+        Whether it is open at first.
+    spoken : bool
+        Whether a screen reader reads a change of it out.
+    """
+
+    title: str
+    body: Table | tuple[str, ...]
+    open: bool = False
+    spoken: bool = False
+
+    def __str__(self) -> str:
+        return "\n".join([self.title, *([str(self.body)] if isinstance(self.body, Table) else self.body)])
+
+    def body_html(self) -> str:
+        """Give what stands under the heading as HTML."""
+        if isinstance(self.body, Table):
+            return self.body.to_html()
+        if len(self.body) == 1:
+            return f"<p>{escape(self.body[0])}</p>"
+        return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in self.body)}</ul>"
+
+    def to_html(self) -> str:
+        """Give heading and body as HTML, unfolded, for a page that is printed."""
+        return f"<p><strong>{escape(self.title)}</strong></p>{self.body_html()}"
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A picture, the sentence that says what it shows, and the table with the same data.
 
@@ -93,11 +130,14 @@ class Exhibit:
         What it shows, in words, with the numbers.
     table : Table
         The same data.
+    details : tuple of Detail
+        What else there is to read, such as the words of those who answered; each under a heading that folds.
     """
 
     figure: go.Figure
     sentence: str
     table: Table
+    details: tuple[Detail, ...] = ()
 
     def show(self) -> Plot:
         """Show the picture with its sentence and table."""
@@ -106,11 +146,12 @@ class Exhibit:
         return Plot.of(self)
 
     def __str__(self) -> str:
-        return f"{self.sentence}\n\n{self.table}"
+        return "\n\n".join([self.sentence, str(self.table), *map(str, self.details)])
 
     def to_html(self) -> str:
         """Give sentence and table as HTML: what a printed or exported page shows where no kernel draws."""
-        return f'<div class="pe-exhibit"><p>{escape(self.sentence)}</p>{self.table.to_html()}</div>'
+        more = "".join(detail.to_html() for detail in self.details)
+        return f'<div class="pe-exhibit"><p>{escape(self.sentence)}</p>{self.table.to_html()}{more}</div>'
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/plain": str(self), "text/html": self.to_html()}

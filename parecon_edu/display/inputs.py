@@ -12,7 +12,7 @@ from typing import Any
 
 from parecon_edu.display.words import join, number
 
-__all__ = ["Choice", "Control", "Slider", "Switch", "Text"]
+__all__ = ["Choice", "Control", "Kept", "Rows", "Slider", "Switch", "Text"]
 
 
 @dataclass(frozen=True)
@@ -137,4 +137,84 @@ class Text:
         return self.accept(text)
 
 
-Control = Slider | Choice | Switch | Text
+@dataclass(frozen=True)
+class Rows:
+    """Rows of numbers, each `width` long, such as the prices announced round by round; `most` rows at the most.
+
+    No field shows it: put it into a `Kept`.
+
+    Examples
+    --------
+    >>> prices = Rows("prices", "Announced prices", 2, ((3.0, 1.3),))
+    >>> prices.write([(3, 1.3), (3.5, 1.25)])
+    '3.0_1.3~3.5_1.25'
+    >>> prices.read("3.0_1.3~3.5_1.25")
+    ((3.0, 1.3), (3.5, 1.25))
+    """
+
+    name: str
+    label: str
+    width: int
+    value: tuple[tuple[float, ...], ...] = ()
+    most: int = 200
+
+    def accept(self, value: Any) -> tuple[tuple[float, ...], ...]:
+        """Give the rows as tuples of numbers, or raise a `ValueError` that says what is wrong."""
+        try:
+            rows = tuple(tuple(float(number) for number in row) for row in value)
+        except (TypeError, ValueError):
+            raise ValueError(f"'{self.label}' takes rows of numbers; you gave {value!r:.60}.") from None
+        for row in rows:
+            if len(row) != self.width or not all(map(math.isfinite, row)):
+                raise ValueError(f"'{self.label}' takes rows of {self.width} numbers; one of yours is {row!r:.60}.")
+        if len(rows) > self.most:
+            raise ValueError(f"'{self.label}' takes at most {self.most} rows; yours has {len(rows)}. Begin again.")
+        return rows
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code: signs that stand in an address as they are, so that it stays short."""
+        return "~".join("_".join(map(repr, row)) for row in self.accept(value))
+
+    def read(self, text: str) -> tuple[tuple[float, ...], ...]:
+        """Read a value from a scenario code."""
+        return self.accept([row.split("_") for row in text.split("~")] if text else ())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that the panel keeps and no field shows, such as the rounds of a game; actions change it.
+
+    It stands in the scenario code like any other control, so a half-played game can be handed over.
+    """
+
+    control: Slider | Choice | Switch | Text | Rows
+
+    @property
+    def name(self) -> str:
+        """What it is called in code."""
+        return self.control.name
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return self.control.label
+
+    @property
+    def value(self) -> Any:
+        """The value at the start."""
+        return self.control.value
+
+    def accept(self, value: Any) -> Any:
+        """Give the value if it is valid, or raise a `ValueError`."""
+        return self.control.accept(value)
+
+    def write(self, value: Any) -> str:
+        """Write a value for a scenario code."""
+        return self.control.write(value)
+
+    def read(self, text: str) -> Any:
+        """Read a value from a scenario code."""
+        return self.control.read(text)
+
+
+Control = Slider | Choice | Switch | Text | Kept

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -11,12 +12,12 @@ import ipywidgets as widgets
 from parecon_edu.display.accessible import Names
 from parecon_edu.display.exhibit import Exhibit
 from parecon_edu.display.fields import Field, make_field
-from parecon_edu.display.inputs import Control
+from parecon_edu.display.inputs import Control, Kept
 from parecon_edu.display.plot import Plot, with_fallback
 from parecon_edu.display.scenario_code import decode, encode
 from parecon_edu.display.words import join
 
-__all__ = ["Panel"]
+__all__ = ["Action", "Panel"]
 
 _STYLE = """<style>
 .pe-panel { border: 1px solid #c9c9c9; border-radius: 6px; padding: .8rem 1rem; max-width: 60rem; overflow: visible; }
@@ -29,6 +30,7 @@ _STYLE = """<style>
 .pe-panel .pe-slider { flex: 1 1 8rem; min-width: 6rem; width: auto; }
 .pe-panel .pe-number { flex: 0 0 5.2rem; width: 5.2rem; }
 .pe-panel .pe-unit { white-space: nowrap; }
+.pe-panel .pe-actions { flex-flow: row wrap; gap: .3rem .5rem; margin: .4rem 0; overflow: visible; }
 .pe-panel .pe-said { color: #8a3a00; line-height: 1.4; }
 .pe-panel .pe-bottom { flex-flow: row wrap; align-items: center; gap: .3rem .5rem; overflow: visible; }
 .pe-panel .pe-bottom .widget-text { flex: 1 1 14rem; min-width: 9rem; width: auto; }
@@ -36,6 +38,32 @@ _STYLE = """<style>
 .pe-panel .noUi-handle:focus-visible, .pe-panel button:focus-visible, .pe-panel input:focus-visible,
 .pe-panel select:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 </style>"""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button that changes a panel's values all at once, when it is pressed and not before.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in code: ``panel.press("ask")``.
+    label : str
+        What stands on the button.
+    act : callable
+        ``act(**values)`` gives the values that change, by name. A `ValueError` is told to the learner, and nothing
+        changes. What it needs to remember stands in a `Kept` control, so that it is in the scenario code too.
+    tooltip : str
+        One line about what it does.
+    main : bool
+        Whether it is the button to press next; it is drawn a little stronger.
+    """
+
+    name: str
+    label: str
+    act: Callable[..., Mapping[str, Any]]
+    tooltip: str = ""
+    main: bool = False
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]
@@ -48,7 +76,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     name : str
         What its scenario codes begin with, such as ``"pay"``.
     controls : sequence of Control
-        What can be moved (`Slider`, `Choice`, `Switch`, `Text`).
+        What can be moved (`Slider`, `Choice`, `Switch`, `Text`), and what is `Kept` without a field.
     draw : callable
         ``draw(**values) -> Exhibit``, with one value a control.
     code : callable
@@ -64,6 +92,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         Names of controls that are hidden at first, so that a newcomer meets one control before the next.
     more : str
         What the button says that brings them out.
+    actions : sequence of Action
+        Buttons under the controls.
 
     Examples
     --------
@@ -89,15 +119,18 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         live: bool = True,
         later: Sequence[str] = (),
         more: str = "More controls",
+        actions: Sequence[Action] = (),
     ) -> None:
         self._name, self._version, self._live = name, version, live
+        self._actions = {action.name: action for action in actions}
         self._controls = {control.name: control for control in controls}
         self._draw, self._code = draw, code
         self._start = {control.name: control.accept(control.value) for control in controls}
         self._values = dict(self._start)
         self._exhibit = draw(**self._values)
         self._plot = Plot()
-        self._fields: dict[str, Field] = {c.name: make_field(c, self._moved, live=live) for c in controls}
+        shown = [control for control in controls if not isinstance(control, Kept)]
+        self._fields: dict[str, Field] = {c.name: make_field(c, self._moved, live=live) for c in shown}
         self._later = tuple(later)
         self._more = widgets.Button(description=more)
         self._more.on_click(lambda _: self._open())
@@ -122,7 +155,19 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         heading = [widgets.HTML(f'<div class="pe-title">{escape(title)}</div>')] if title else []
         hidden = [widgets.HTML(_STYLE), Names({**names, paste: "Scenario code"})]
         more = [self._more] if self._later else []
-        return [*hidden, *heading, box, *more, self._said, self._plot, bottom]
+        return [*hidden, *heading, box, *more, *self._buttons(), self._said, self._plot, bottom]
+
+    def _buttons(self) -> list[widgets.Widget]:
+        """Make the row of buttons, where there are actions."""
+        buttons = []
+        for action in self._actions.values():
+            style = "primary" if action.main else ""
+            button = widgets.Button(description=action.label, tooltip=action.tooltip, button_style=style)
+            button.on_click(lambda _, name=action.name: self._guard(lambda: self.press(name)))
+            buttons.append(button)
+        row = widgets.Box(buttons)
+        row.add_class("pe-actions")
+        return [row] if buttons else []
 
     @property
     def values(self) -> dict[str, Any]:
@@ -168,6 +213,18 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._values, self._exhibit = wanted, exhibit
         self._tell("")
         self._show()
+
+    def press(self, name: str) -> None:
+        """Do what the button of that name does.
+
+        Raises
+        ------
+        ValueError
+            If there is no such button, or it can't be done now. Then nothing changes.
+        """
+        if name not in self._actions:
+            raise ValueError(f"This panel has no button '{name}'. It has {join(self._actions) or 'none'}.")
+        self.set(**self._actions[name].act(**self._values))
 
     def restore(self, code: str) -> None:
         """Set all controls as a scenario code says.

@@ -87,6 +87,7 @@ export default {
     picture.setAttribute("role", "img");
     const sentence = make("p", "pe-sentence", el);
     sentence.setAttribute("role", "status");
+    const extras = make("div", "pe-details", el);
     const tableBox = foldout("The same as a table", el);
     const table = make("div", "pe-tablebox", tableBox);
     let code = null, scenario = null, codeBox = null;
@@ -102,7 +103,23 @@ export default {
       scenario = make("code", "", line);
       copier("the scenario code", line, () => scenario.textContent);
     }
+    const details = new Map();
+    const detail = (one) => {
+      let part = details.get(one.title);
+      if (!part) {
+        const box = foldout(one.title, extras);
+        box.open = one.open;
+        part = { box, body: make("div", "pe-tablebox", box), html: null };
+        if (one.spoken) part.body.setAttribute("role", "status");
+        details.set(one.title, part);
+      }
+      // Only what changed is written: a screen reader reads a spoken part out when its text changes.
+      if (part.html !== one.html) { part.body.innerHTML = one.html; part.html = one.html; }
+    };
     const words = (view) => {
+      const titles = new Set(view.details.map((one) => one.title));
+      for (const [title, part] of details) part.box.hidden = !titles.has(title);
+      view.details.forEach(detail);
       picture.style.height = (view.figure.layout.height || 360) + "px";
       picture.setAttribute("aria-label", view.sentence);
       sentence.textContent = view.sentence;
@@ -153,6 +170,9 @@ _CSS = """
 .pe-exhibit summary { cursor: pointer; padding: .15rem 0; width: fit-content; }
 .pe-exhibit summary:focus-visible, .pe-exhibit button:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .pe-exhibit .pe-tablebox { overflow-x: auto; }
+.pe-exhibit .pe-details summary { font-weight: 600; }
+.pe-exhibit .pe-details p { margin: .2rem 0 .5rem; line-height: 1.45; }
+.pe-exhibit .pe-details ul { margin: .2rem 0 .5rem; padding-left: 1.3rem; line-height: 1.45; }
 .pe-exhibit table.pe-table { border-collapse: collapse; margin: .3rem 0 .6rem; font-size: .95rem; }
 .pe-exhibit table.pe-table caption { text-align: left; padding-bottom: .25rem; }
 .pe-exhibit table.pe-table th, .pe-exhibit table.pe-table td {
@@ -190,7 +210,12 @@ class Plot(anywidget.AnyWidget):
 
     def show(self, exhibit: Exhibit, *, code: str = "", scenario: str = "") -> None:
         """Show an exhibit, and, for a panel, the code and the scenario code for it."""
-        words = {"sentence": exhibit.sentence, "table": exhibit.table.to_html(), "code": code, "scenario": scenario}
+        details = [
+            {"title": part.title, "html": part.body_html(), "open": part.open, "spoken": part.spoken}
+            for part in exhibit.details
+        ]
+        words = {"sentence": exhibit.sentence, "table": exhibit.table.to_html(), "details": details}
+        words |= {"code": code, "scenario": scenario}
         self.fallback = exhibit.to_html()
         # The figure is already JSON: it is put in as it is, so it is not parsed and written again.
         self.view = f'{{"figure": {exhibit.figure.to_json()}, {json.dumps(words)[1:]}'
