@@ -5,7 +5,16 @@ from typing import Any
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.inequality import correlation, d9_d1, gini, highest_to_lowest, lorenz, top_share
 from parecon_edu.remuneration.mill import MILL
-from parecon_edu.remuneration.model import NORMS, People, follows_sacrifice, gains, nearest, pay, per_sacrifice, sacrifice
+from parecon_edu.remuneration.model import (
+    NORMS,
+    People,
+    follows_sacrifice,
+    gains,
+    nearest,
+    pay,
+    per_sacrifice,
+    sacrifice,
+)
 from parecon_edu.remuneration.ratings import RATERS, Ratings, cap_ratings, misplaced, rate, rated_pay, with_neighbours
 from parecon_edu.remuneration.teams import Response, Team, respond, returned, team
 from parecon_edu.remuneration.wealth import yard_sale
@@ -28,8 +37,8 @@ __all__ = [
     "gini",
     "highest_to_lowest",
     "lorenz",
-    "nearest",
     "misplaced",
+    "nearest",
     "panel",
     "pay",
     "per_sacrifice",
