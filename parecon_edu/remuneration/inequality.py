@@ -118,10 +118,10 @@ def d9_d1(x: ArrayLike) -> float:
 
     Examples
     --------
-    >>> d9_d1(range(1, 12))
+    >>> d9_d1([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     5.0
     """
-    first, ninth = np.quantile(vector(np.asarray(x), "Income"), [0.1, 0.9])
+    first, ninth = np.quantile(vector(x, "Income"), [0.1, 0.9])
     return _ratio(float(ninth), float(first))
 
 
