@@ -5,9 +5,10 @@ From the repository's root, after a change in a lesson or a solution::
     python -m parecon_edu.lesson.notebooks lessons/04_remuneration.ipynb
 
 runs every cell in a fresh kernel with an empty learner's folder, and stores the text outputs, which the tests compare
-strictly from then on. Left out are widget views (they show an error box until the cell is run), the 5 MB of widget
-state, execution times, and whatever else belongs to one machine. Nothing is written when a cell fails or its output
-would differ from run to run. ``--clean`` leaves out the running, ``--check`` also the writing.
+strictly from then on. Left out are widget views (they show an error box until the cell is run; what a widget says in
+text and HTML stays, for whoever prints or exports the lesson), the 5 MB of widget state, execution times, and whatever
+else belongs to one machine. Nothing is written when a cell fails or its output would differ from run to run.
+``--clean`` leaves out the running, ``--check`` also the writing.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_PARTS: Final = re.compile(r"\s*\w+\(|\s*<|\s*$")
 UNSTABLE: Final = {
     "a memory address": re.compile(r"\bat 0x[0-9a-fA-F]{6,}"),
     "a path of this machine": re.compile(
@@ -84,9 +86,9 @@ def shows_widget(cell: Cell) -> bool:
 def cleaned(notebook: Notebook) -> Notebook:
     """Copy a notebook without what belongs to one machine or one run.
 
-    Kept are sources, tags and text outputs. A cell that shows a widget gets the tag that spares it the comparison,
-    because a widget has no text to compare; let a cell follow that prints what it shows. Cleaning twice is the same as
-    once.
+    Kept are sources, tags and text outputs. A widget that has no text of its own is described by its parts, which
+    nobody can read or compare: that goes, and the cell gets the tag that spares it the comparison; let a cell follow
+    that prints what it shows. Cleaning twice is the same as once.
 
     Parameters
     ----------
@@ -112,7 +114,7 @@ def cleaned(notebook: Notebook) -> Notebook:
     count = 0
     for number, cell in enumerate(new["cells"]):
         marks = list(tags(cell))
-        if shows_widget(cell) and IGNORE not in marks:
+        if any(map(_described_by_parts, cell.get("outputs", ()))) and IGNORE not in marks:
             marks.append(IGNORE)
         kept = {key: value for key, value in cell["metadata"].items() if key in CELL_METADATA}
         cell["metadata"] = _like(new, kept | ({"tags": marks} if marks else {}))
@@ -138,6 +140,12 @@ def _like(notebook: Notebook, value: Any) -> Any:
     return value
 
 
+def _described_by_parts(output: Any) -> bool:
+    """Whether an output is a widget whose text is no more than ``Panel(children=(HTML(…``."""
+    data = output.get("data", {})
+    return WIDGET_VIEW in data and bool(_PARTS.match("".join(data.get("text/plain", ""))))
+
+
 def _text_outputs(outputs: Sequence[Any]) -> list[Any]:
     """Keep what can be read and compared as text; join what was printed in pieces, which differ from run to run."""
     kept: list[Any] = []
@@ -149,10 +157,8 @@ def _text_outputs(outputs: Sequence[Any]) -> list[Any]:
                 earlier["text"] += output["text"]
                 continue
         elif kind in ("display_data", "execute_result"):
-            data = output["data"]
-            if WIDGET_VIEW in data:
-                continue
-            output["data"] = {name: data[name] for name in data if name in TEXT_TYPES}
+            data, parts = output["data"], _described_by_parts(output)
+            output["data"] = {t: data[t] for t in data if t in TEXT_TYPES and not (parts and t == "text/plain")}
             output["metadata"] = {}
             if not output["data"]:
                 continue
@@ -214,7 +220,9 @@ def _nobody() -> Iterator[dict[str, str]]:
         course = home / "my_course"
         course.mkdir()
         (course / ".parecon_course").touch()
-        yield dict(os.environ) | {"PARECON_COURSE": str(course), "IPYTHONDIR": str(home / "ipython")}
+        # In a test run errors stay errors, and nothing is said that depends on the machine (see `learner.strict`).
+        strict = {"PARECON_COURSE": str(course), "PARECON_STRICT_ERRORS": "1", "IPYTHONDIR": str(home / "ipython")}
+        yield dict(os.environ) | strict
 
 
 def problems(notebook: Notebook) -> list[str]:

@@ -5,22 +5,22 @@ The server gets folders of its own, so nothing of the user's Jupyter settings re
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
-import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,9 +34,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# No news pop-up, no question about leaving, all cells in the page (otherwise only the visible ones exist).
+# All cells in the page (otherwise only the visible ones exist), no room below the last, no saving by itself.
 SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
@@ -54,29 +53,70 @@ def chromium() -> str | None:
 # --- the server -------------------------------------------------------------------------------------------------------
 
 
+def load_start() -> Any:
+    """Import `start.py`: the tests serve the course with the very functions that a learner's start uses."""
+    spec = importlib.util.spec_from_file_location("parecon_start", ROOT / "start.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+start = load_start()
+
+
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: its address, its key and the learner's folder it serves."""
+    """A running JupyterLab and the learner's folder it serves."""
 
-    url: str
-    token: str
+    server: Any
     course: Path
-    log: Path
 
     def address(self, notebook: str, *, reset: bool = True) -> str:
         """Address of a notebook, `notebook` relative to the learner's folder."""
-        return f"{self.url}/lab/tree/{notebook}?{'reset&' if reset else ''}token={self.token}"
+        return str(self.server.address(f"lab/tree/{notebook}")) + ("&reset" if reset else "")
 
 
 def make_course(folder: Path) -> Path:
-    """Make a learner's folder as `start.py` does: copies of lessons and exercises, and the mark that it is one."""
+    """Make a learner's folder as `start.py` does, and set what the tests need beyond that."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / ".parecon_course").touch()
-    for part in ("lessons", "exercises"):
-        (folder / part).mkdir(exist_ok=True)
-        for notebook in sorted((ROOT / part).glob("*.ipynb")):
-            shutil.copy(notebook, folder / part / notebook.name)
+    start.deliver(ROOT, folder)
+    start.write_settings(folder)
+    overrides = folder / ".jupyter" / "settings" / "overrides.json"
+    settings = json.loads(overrides.read_text(encoding="utf-8"))
+    overrides.write_text(json.dumps(settings | SETTINGS), encoding="utf-8")
     return folder
+
+
+def forget(course: Path) -> None:
+    """Turn the learner into a new one: no predictions, no answers, no progress."""
+    shutil.rmtree(course / ".progress", ignore_errors=True)
+
+
+@contextmanager
+def jupyterlab(course: Path) -> Iterator[Lab]:
+    """Serve a learner's folder as `start.py` does, with the page's inside open to the tests."""
+    # A kernel that sees pytest's variable takes itself for a test run; here it is to be a learner's.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = start.jupyter_command(
+        ROOT, free_port(), python=sys.executable, course=course, first=None, superuser=start.is_superuser(), expose=True
+    )
+    log = course / ".jupyter" / "server.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=course,
+            env=start.server_environment(ROOT, course, environ),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield Lab(start.wait_until_ready(process, course, log=log), course)
+    finally:
+        start.end(process)
 
 
 def free_port() -> int:
@@ -84,59 +124,6 @@ def free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
-
-
-def wait_until_up(url: str, *, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
-    """Wait until the server answers; say what its log says if it does not."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start. Its log ends:\n{log.read_text(errors='replace')[-2000:]}")
-
-
-@contextmanager
-def jupyterlab(course: Path, *, private: Path, settings: dict[str, object] | None = None) -> Iterator[Lab]:
-    """Serve `course` from a JupyterLab whose config, data, runtime and IPython folders are under `private`."""
-    folders = {
-        "JUPYTER_CONFIG_DIR": private / "config",
-        "JUPYTER_DATA_DIR": private / "data",
-        "JUPYTER_RUNTIME_DIR": private / "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": private / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": private / "workspaces",
-        "IPYTHONDIR": private / "ipython",
-    }
-    app_settings = private / "app_settings"
-    for folder in (*folders.values(), app_settings):
-        folder.mkdir(parents=True, exist_ok=True)
-    (app_settings / "overrides.json").write_text(json.dumps(SETTINGS | (settings or {})), encoding="utf-8")
-    # PARECON_COURSE would lead the lessons to another learner's folder than the one served here.
-    env = {name: value for name, value in os.environ.items() if name != "PARECON_COURSE"}
-    env |= {name: str(folder) for name, folder in folders.items()}
-    port, token, log = free_port(), secrets.token_hex(16), private / "server.log"
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
-        *("--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"),
-        *(f"--LabApp.app_settings_dir={app_settings}", f"--IdentityProvider.token={token}"),
-        f"--ServerApp.root_dir={course}",
-        *(("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
-    ]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env=env, cwd=course, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until_up(f"{url}/api", process=process, log=log)
-            yield Lab(url=url, token=token, course=course, log=log)
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 # --- the browser ------------------------------------------------------------------------------------------------------
@@ -261,6 +248,11 @@ def reload(page: Page) -> None:
     settle(page)
 
 
+def close_notebook(page: Page) -> None:
+    """Stop the notebook's kernel, so that the kernels of all lessons do not pile up."""
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
 def settle(page: Page, *, quiet: float = 0.6, seconds: float = 30) -> None:
     """Wait until no cell and no picture changes its size for `quiet` seconds."""
     end, before, since = time.monotonic() + seconds, None, time.monotonic()
@@ -282,7 +274,9 @@ def errors_shown(page: Page) -> list[str]:
         f"{NOTEBOOK} .jupyter-widgets-error-widget"
     )
     lost = page.locator(f"{NOTEBOOK} .jp-OutputArea-output", has_text=re.compile("Error displaying widget"))
-    return [text[:1000] for text in (*shown.all_inner_texts(), *lost.all_inner_texts())]
+    # An error of a learner's cell shows as one plain sentence, without an error output.
+    told = page.locator(f"{NOTEBOOK} .jp-OutputArea-output [role='alert']")
+    return [text[:1000] for found in (shown, lost, told) for text in found.all_inner_texts()]
 
 
 def cut_off(page: Page) -> list[str]:
@@ -301,6 +295,172 @@ def panel(page: Page, n: int = 0) -> Locator:
     found.wait_for()
     found.scroll_into_view_if_needed()
     return found
+
+
+# --- what a panel shows, and how it is moved -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class View:
+    """What a panel's exhibit shows: the picture as it is drawn, its text alternative, the sentence, the table."""
+
+    picture: str
+    spoken: str
+    sentence: str
+    table: str
+
+
+def view(shown: Locator) -> View:
+    """Read what a panel shows now; the table is read though it is folded."""
+    picture = shown.locator(".pe-picture")
+    return View(
+        picture=str(picture.evaluate("e => [...e.querySelectorAll('.main-svg')].map(s => s.innerHTML).join('')")),
+        spoken=picture.get_attribute("aria-label") or "",
+        sentence=shown.locator(".pe-sentence").text_content() or "",
+        table=shown.locator(".pe-tablebox table").text_content() or "",
+    )
+
+
+def changed(page: Page, shown: Locator, *, since: View, seconds: float = 5) -> View | None:
+    """Wait until the whole exhibit is another one; None if it stays."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        now = view(shown)
+        parts = ("picture", "spoken", "sentence", "table")
+        if all(getattr(now, part) != getattr(since, part) for part in parts):
+            return now
+        page.wait_for_timeout(50)
+    return None
+
+
+def handles(shown: Locator) -> list[Locator]:
+    """The handles of all sliders of a panel that can be seen; those kept for later are brought out."""
+    more = shown.get_by_role("button", name=re.compile("more", re.IGNORECASE))
+    if more.count() and more.first.is_visible():
+        more.first.click()
+    return [handle for handle in shown.get_by_role("slider").all() if handle.is_visible()]
+
+
+def press_to_end(page: Page, handle: Locator) -> None:
+    """Move a slider by the keyboard alone, a good way towards its farther end."""
+    low, high, now = (float(handle.get_attribute(f"aria-value{name}") or 0) for name in ("min", "max", "now"))
+    handle.focus()
+    page.keyboard.press("ArrowLeft" if now > (low + high) / 2 else "ArrowRight")
+    page.keyboard.press("Home" if now > (low + high) / 2 else "End")
+
+
+def drag_across(page: Page, handle: Locator) -> None:
+    """Drag a slider's handle with the mouse to the other part of its track."""
+    handle.scroll_into_view_if_needed()
+    grip = handle.bounding_box()
+    track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')][1]").bounding_box()
+    assert grip is not None
+    assert track is not None
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    share = 0.2 if x > track["x"] + track["width"] / 2 else 0.8
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(track["x"] + share * track["width"], y, steps=8)
+    page.mouse.up()
+
+
+def moved_by(page: Page, shown: Locator, move: Callable[[Page, Locator], None]) -> bool:
+    """Whether moving one of the sliders, or, where there is none, choosing something else, makes another exhibit."""
+    sliders = handles(shown)
+    for handle in sliders:
+        before = view(shown)
+        move(page, handle)
+        if changed(page, shown, since=before, seconds=4):
+            return True
+    return not sliders and chosen_otherwise(page, shown)
+
+
+def chosen_otherwise(page: Page, shown: Locator) -> bool:
+    """Choose the next option of each drop-down list until the exhibit is another one."""
+    for box in shown.get_by_role("combobox").all():
+        for number in range(box.locator("option").count()):
+            before = view(shown)
+            box.select_option(index=number)
+            if changed(page, shown, since=before, seconds=2):
+                return True
+    return False
+
+
+OVERLAPS = """(root) => {
+    const found = [];
+    for (const panel of document.querySelectorAll(root)) {
+        const seen = [...panel.querySelectorAll('.pe-field, .pe-bottom, .pe-picture, .pe-sentence, details')]
+            .map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width && r.height);
+        seen.forEach(([a, r], i) => seen.slice(i + 1).forEach(([b, s]) => {
+            const wide = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+            const high = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+            if (wide > 1 && high > 1 && !a.contains(b) && !b.contains(a))
+                found.push(`${a.className || a.tagName} lies over ${b.className || b.tagName}: ` +
+                           `${Math.round(wide)} x ${Math.round(high)} px`);
+        }));
+    }
+    return found;
+}"""
+
+PICTURES = """(root) => [...document.querySelectorAll(root + ' .pe-picture')].map(e => {
+    const box = e.getBoundingClientRect(), svg = e.querySelector('.main-svg')?.getBoundingClientRect();
+    return { words: e.getAttribute('aria-label') || '', height: box.height, width: box.width,
+             drawnHeight: svg ? svg.height : 0, drawnWidth: svg ? svg.width : 0 };
+})"""
+
+
+def overlaps(page: Page) -> list[str]:
+    """Parts of a panel that lie over one another, in words."""
+    return list(page.evaluate(OVERLAPS, f"{NOTEBOOK} {PANEL}"))
+
+
+def bad_pictures(page: Page) -> list[str]:
+    """Pictures that have collapsed, are not drawn, are wider than their box, or have no text alternative."""
+    found = []
+    for picture in page.evaluate(PICTURES, NOTEBOOK):
+        name = f"the picture “{picture['words'][:60]}”"
+        if picture["height"] < 100 or picture["drawnHeight"] < 100:
+            found.append(f"{name} is {picture['height']:.0f} px high, drawn {picture['drawnHeight']:.0f} px")
+        if picture["drawnWidth"] > picture["width"] + 1:
+            found.append(f"{name} is {picture['drawnWidth']:.0f} px wide in a box of {picture['width']:.0f} px")
+        if len(picture["words"]) < 10:
+            found.append(f"{name} has no text alternative")
+    return found
+
+
+NAMELESS = """(roots) => {
+    const found = [];
+    const words = (e) => [
+        e.getAttribute('aria-label'), e.title, ...[...(e.labels || [])].map(l => l.innerText),
+        ...(e.getAttribute('aria-labelledby') || '').split(' ').map(i => document.getElementById(i)?.innerText),
+        e.tagName === 'BUTTON' ? e.textContent : ''];
+    const controls = 'input:not([type=hidden]), select, textarea, button, [role=slider], [role=img], .widget-radio-box';
+    for (const root of document.querySelectorAll(roots))
+        for (const e of root.querySelectorAll(controls)) {
+            const named = e.matches('.widget-radio-box') ? [e.getAttribute('aria-label')] : words(e);
+            if (e.getClientRects().length && !named.some(w => w && w.trim())) found.push(e.outerHTML.slice(0, 160));
+        }
+    return found;
+}"""
+
+
+def nameless(page: Page, *roots: str) -> list[str]:
+    """Controls that a screen reader could not name."""
+    return list(page.evaluate(NAMELESS, ", ".join(f"{NOTEBOOK} {root}" for root in roots)))
+
+
+def inaccessible(page: Page, *roots: str) -> list[str]:
+    """What axe finds serious or critical in our own parts of the page, in words."""
+    include = [[f"{NOTEBOOK} {root}"] for root in roots if page.locator(f"{NOTEBOOK} {root}").count()]
+    if not include:
+        return []
+    result = Axe().run(page, context={"include": include}, options={"resultTypes": ["violations"]})
+    return [
+        f"{found['impact']}: {found['help']}: {node['html'][:160]}"
+        for found in result.response["violations"]
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]
 
 
 def shoot_notebook(page: Page, folder: Path, *, prefix: str) -> list[Path]:

@@ -9,7 +9,6 @@ that would leave the machine and boxes that are cut off are printed. The noteboo
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -25,12 +24,12 @@ def look(notebook: Path, outdir: Path, *, widths: list[int], height: int) -> boo
     """Save the pictures and print what is wrong; True if nothing is."""
     clean = True
     with tempfile.TemporaryDirectory(prefix="parecon_look_", ignore_cleanup_errors=True) as temporary:
-        home = Path(temporary) / "home"
-        home.mkdir()
-        with lab.jupyterlab(home, private=Path(temporary) / "private") as server, lab.browser() as browser:
+        course = lab.make_course(Path(temporary) / "my_course")
+        with lab.jupyterlab(course) as server, lab.browser() as browser:
             for width in widths:
+                lab.forget(course)  # a prediction locked at one width would be locked at the next
                 with lab.new_page(browser, width=width, height=height) as (page, watch):
-                    lab.open_notebook(page, server, copy(notebook, home / f"at_{width}").relative_to(home).as_posix())
+                    lab.open_notebook(page, server, copy(notebook, course))
                     start = time.monotonic()
                     lab.run_all(page)
                     print(f"{notebook.name} at {width} px: Run All {time.monotonic() - start:.1f} s,", end=" ")
@@ -39,13 +38,17 @@ def look(notebook: Path, outdir: Path, *, widths: list[int], height: int) -> boo
                         f"{lab.panels(page).count()} panel(s), pictures {saved[0]} ... {saved[-1].name} ({len(saved)})"
                     )
                     clean = tell(findings(page, watch)) and clean
+                    lab.close_notebook(page)
     return clean
 
 
-def copy(notebook: Path, course: Path) -> Path:
-    """Put the notebook into a new learner's folder; a prediction locked at one width would be locked at the next."""
-    part = "exercises" if notebook.parent.name == "exercises" else "lessons"
-    return Path(shutil.copy(notebook, lab.make_course(course) / part / notebook.name))
+def copy(notebook: Path, course: Path) -> str:
+    """Put the learner's copy of a notebook into the learner's folder; give its path there."""
+    part = "exercises" if notebook.parent.name in ("exercises", "solutions") else "lessons"
+    (course / part).mkdir(exist_ok=True)
+    content = lab.start.notebook_bytes(lab.start.learner_copy(lab.start.read_notebook(notebook)))
+    (course / part / notebook.name).write_bytes(content)
+    return f"{part}/{notebook.name}"
 
 
 def findings(page: Page, watch: lab.Watch) -> dict[str, list[str]]:
@@ -54,7 +57,11 @@ def findings(page: Page, watch: lab.Watch) -> dict[str, list[str]]:
         "error shown": lab.errors_shown(page),
         "console error": watch.console,
         "request leaves the machine": sorted(watch.outside),
+        "bad picture": lab.bad_pictures(page),
         "cut off": lab.cut_off(page),
+        "lies over another part": lab.overlaps(page),
+        "serious to axe": lab.inaccessible(page, lab.PANEL, ".pe-question"),
+        "control without a name": lab.nameless(page, lab.PANEL, ".pe-question"),
     }
 
 

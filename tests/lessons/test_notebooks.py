@@ -62,8 +62,18 @@ def test_cleaning_takes_away_what_belongs_to_one_machine_or_run() -> None:
     assert new.cells[1].outputs[1].execution_count == 1
 
 
-def test_a_cell_that_shows_a_widget_is_spared_the_comparison() -> None:
+def test_a_widget_without_a_text_of_its_own_is_spared_the_comparison() -> None:
     assert cleaned(untidy()).cells[1].metadata.tags == ["panel", "nbval-ignore-output"]
+
+
+def test_what_a_widget_says_in_words_stays_without_its_view() -> None:
+    panel = {"text/plain": "Panel(children=())", "text/html": "<p>Each gets 300.</p>", notebooks.WIDGET_VIEW: {}}
+    asked = {"text/plain": "How would you split it?\nNot locked yet.", notebooks.WIDGET_VIEW: {}}
+    cells = [v4.new_code_cell("x", outputs=[v4.new_output("display_data", data=data)]) for data in (panel, asked)]
+    new = cleaned(v4.new_notebook(cells=cells))
+    assert new.cells[0].outputs[0].data == {"text/html": "<p>Each gets 300.</p>"}
+    assert new.cells[1].outputs[0].data == {"text/plain": "How would you split it?\nNot locked yet."}
+    assert [notebooks.tags(c) for c in new.cells] == [("nbval-ignore-output",), ()]
 
 
 def test_cleaning_twice_is_the_same_as_once_and_leaves_the_argument_alone() -> None:

@@ -1,0 +1,85 @@
+"""Every lesson and exercise in a real JupyterLab: it runs, stays on the machine, can be moved, read and named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import lab
+import pytest
+from playwright.sync_api import Browser, Page
+
+LESSONS = [path.name for path in sorted((lab.ROOT / "lessons").glob("*.ipynb"))]
+EXERCISES = [path.name for path in sorted((lab.ROOT / "exercises").glob("*.ipynb"))]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A lesson in which everything was run."""
+
+    name: str
+    page: Page
+    watch: lab.Watch
+
+
+@pytest.fixture(scope="module", params=[*(f"lessons/{n}" for n in LESSONS), *(f"exercises/{n}" for n in EXERCISES)])
+def notebook(request: pytest.FixtureRequest, server: lab.Lab, chromium: Browser) -> Iterator[Opened]:
+    """Each notebook of the course, opened once for all tests below and run from top to bottom."""
+    with lab.new_page(chromium) as (page, watch):
+        lab.open_notebook(page, server, request.param)
+        lab.run_all(page)
+        yield Opened(request.param, page, watch)
+        lab.close_notebook(page)
+
+
+@pytest.fixture(params=[1280, 800])
+def wide(request: pytest.FixtureRequest, notebook: Opened) -> Iterator[Opened]:
+    """The same notebook at the width of a laptop and of half a screen."""
+    notebook.page.set_viewport_size({"width": request.param, "height": 900})
+    lab.settle(notebook.page)
+    yield notebook
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    lab.settle(notebook.page)
+
+
+def test_run_all_shows_no_error(notebook: Opened) -> None:
+    assert lab.errors_shown(notebook.page) == []
+
+
+def test_the_console_has_no_error(notebook: Opened) -> None:
+    assert notebook.watch.console == []
+
+
+def test_no_request_leaves_the_machine(notebook: Opened) -> None:
+    assert notebook.watch.outside == set()
+
+
+def test_every_picture_has_its_height_and_its_words(wide: Opened) -> None:
+    assert lab.bad_pictures(wide.page) == []
+
+
+def test_nothing_is_cut_off_and_nothing_lies_over_another_part(wide: Opened) -> None:
+    assert lab.cut_off(wide.page) == []
+    assert lab.overlaps(wide.page) == []
+    folder = os.environ.get("PARECON_SCREENSHOTS")
+    if folder:
+        width = wide.page.viewport_size["width"] if wide.page.viewport_size else 0
+        lab.shoot_notebook(wide.page, Path(folder), prefix=f"{Path(wide.name).stem}-{width}")
+
+
+def test_axe_finds_nothing_serious_in_our_parts(notebook: Opened) -> None:
+    assert lab.inaccessible(notebook.page, lab.PANEL, ".pe-question") == []
+
+
+def test_every_control_has_a_name(notebook: Opened) -> None:
+    assert lab.nameless(notebook.page, lab.PANEL, ".pe-question") == []
+
+
+def test_a_panel_answers_to_keys_and_mouse(notebook: Opened) -> None:
+    """Some slider of every panel moves picture, sentence and table; a panel without sliders does so by its choices."""
+    for number in range(lab.panels(notebook.page).count()):
+        panel = lab.panel(notebook.page, number)
+        for move in (lab.press_to_end, lab.drag_across):
+            assert lab.moved_by(notebook.page, panel, move), f"panel {number}: {move.__name__} changes nothing"
