@@ -88,6 +88,7 @@ PACKED = (
     "docs",
 )
 COPIED_BESIDE = {".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".csv"}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NOT_COPIED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -164,6 +165,16 @@ def os_error_sentence(error: OSError) -> str:
 
 
 # --- Commands it runs, as pure functions: the same on every computer, so that one test covers all three systems ------
+
+
+# JupyterLab, without a checker of international web addresses that it never uses here: importing that one takes 2.3 of
+# the 4 seconds of a start (measured), because it compiles a grammar each time. jsonschema does without it.
+RUN_JUPYTERLAB = """\
+import sys
+sys.modules["rfc3987_syntax"] = None
+from jupyterlab.labapp import main
+sys.exit(main())
+"""
 
 
 def pure_path(root: object, platform: str) -> PurePosixPath | PureWindowsPath:
@@ -254,8 +265,8 @@ def jupyter_command(
     folder = pure_path(course, platform) if course is not None else home / COURSE
     command = [
         python or venv_python(root, platform=platform),
-        "-m",
-        "jupyterlab",
+        "-c",
+        RUN_JUPYTERLAB,
         "--ServerApp.open_browser=False",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
@@ -383,13 +394,16 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def free_name(path: Path, note: str) -> Path:
-    """Return a name beside `path` that is not taken: 'x (note).ipynb', 'x (note 2).ipynb' and so on."""
+def free_name(path: Path, note: str, *, unless: bytes | None = None) -> Path:
+    """Return a name beside `path` that is not taken: 'x (note).ipynb', 'x (note 2).ipynb' and so on.
+
+    A file that already holds `unless` counts as free: it need not be written twice.
+    """
     number = 1
     while True:
         label = note if number == 1 else f"{note} {number}"
         candidate = path.with_name(f"{path.stem} ({label}){path.suffix}")
-        if not candidate.exists():
+        if not candidate.exists() or (unless is not None and candidate.read_bytes() == unless):
             return candidate
         number += 1
 
@@ -536,15 +550,18 @@ def decide(name: str, fresh: bytes, *, present: bytes | None, record: Mapping[st
     now, wanted = fingerprint(name, present), fingerprint(name, fresh)
     if now == wanted:
         return None
-    if record is not None and now == record.get("print"):
+    if record is None:
+        return "beside"
+    if now == record.get("print"):
         return "update"
-    return None if record is not None and record.get("beside") == wanted else "beside"
+    # The learner changed theirs: only what they have not been given yet is news.
+    return None if wanted in (record.get("print"), record.get("beside")) else "beside"
 
 
 def read_marker(course: Path) -> dict[str, dict[str, str]]:
     """Return what was delivered to a learner's folder; a damaged record is set aside, and said so."""
     marker = course / MARKER
-    if not marker.is_file():
+    if not marker.is_file() or not marker.stat().st_size:
         return {}
     try:
         content = json.loads(marker.read_text(encoding="utf-8"))
@@ -612,8 +629,8 @@ def deliver(root: Path, course: Path, *, teacher: bool = False) -> list[str]:
         elif kind == "update":
             sentences.append(replace_unchanged(course, name, fresh=fresh, known=delivered[name].get("bytes")))
         elif kind == "beside":
-            beside = free_name(target, "new version")
-            write_whole(beside, fresh)
+            beside = free_name(target, "new version", unless=fresh)
+            write_if_new(beside, fresh)
             entry = delivered.setdefault(name, {})
             entry["beside"] = wanted
             sentences.append(f"{name} has a new version. You changed yours, so it stays; the new one is {beside.name}.")
@@ -633,8 +650,8 @@ def replace_unchanged(course: Path, name: str, *, fresh: bytes, known: str | Non
     kept = ""
     if digest(old) != known:
         place = course / "earlier" / name
-        place = place if not place.exists() else free_name(place, "before")
-        write_whole(place, old)
+        place = place if not place.exists() else free_name(place, "before", unless=old)
+        write_if_new(place, old)
         kept = f" Your earlier copy, with its results, is {place.relative_to(course).as_posix()}."
     write_whole(target, fresh)
     return f"{name} was updated.{kept}"
@@ -726,9 +743,10 @@ def computer_in_words(computer: Mapping[str, str]) -> str:
 
 def check_before_install(root: Path, *, platform: str = sys.platform) -> None:
     """Refuse, with a way out, what would otherwise fail in the middle."""
-    if os.pathsep in str(root):
+    separator = ";" if platform == "win32" else ":"
+    if separator in str(root):
         raise Trouble(
-            f"The name of the folder {root} has a '{os.pathsep}' in it, which Python cannot handle: rename it."
+            f"The name of the folder {root} has a '{separator}' in it, which Python cannot handle: rename it."
         )
     if platform == "win32" and len(str(root)) + LONGEST_INSIDE > 259:
         raise Trouble(
@@ -1297,7 +1315,7 @@ def run_tests(root: Path, course: Path, *, here: bool, everything: bool) -> int:
     environment = {**clean_environment(os.environ), "PYTHONPATH": str(root)}
     if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
         environment["PARECON_BROWSER"] = "required"
-    elif not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+    elif not any(shutil.which(name) for name in CHROMIUM):
         say("Chromium is not installed, so the tests in a real browser are left out (on Debian: apt install chromium).")
     folders = [name for name in ("tests", "parecon_edu", "lessons", "solutions") if (root / name).is_dir()]
     command = pytest_command(root, folders=folders, everything=everything, python=python)
