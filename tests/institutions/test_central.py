@@ -1,0 +1,47 @@
+"""The central plan: every friction, alone, from the best case, moves what theory says it moves."""
+
+import numpy as np
+import pytest
+
+from parecon_edu import economy
+from parecon_edu.institutions import central
+
+RIVERSIDE = economy.scenario("riverside")
+TWO_GOODS = economy.scenario("two_goods")
+
+
+def test_a_planner_with_ideas_makes_what_they_like_and_leaves_short_what_people_like():
+    """On paper: the planner spends 30 : 70 where people would spend 50 : 50, so two fifths of bread demand is unmet."""
+    outcome = central.allocate(TWO_GOODS, planner_taste=1)
+    made = outcome.prices * outcome.consumption.sum(axis=0)
+    np.testing.assert_allclose(made[:2], [30_000, 70_000], rtol=1e-8)
+    np.testing.assert_allclose(outcome.shortages, [0.4, 0, 0], atol=1e-9)
+    np.testing.assert_allclose(outcome.prices @ outcome.consumption.T, outcome.income, rtol=1e-8)
+
+
+def test_planner_taste_costs_the_town_more_the_more_it_weighs():
+    outcomes = [central.allocate(RIVERSIDE, planner_taste=taste) for taste in (0, 0.25, 0.5, 0.75, 1)]
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    assert np.all(np.diff([outcome.shortages[0] for outcome in outcomes]) > 0), "bread gets shorter"
+    assert np.all(np.diff([outcome.emissions for outcome in outcomes]) > 0), "this planner likes energy"
+    assert np.all(np.diff([outcome.say for outcome in outcomes]) > 0)
+
+
+def test_what_is_short_is_what_the_planner_thinks_less_of_than_people_do():
+    outcome = central.allocate(RIVERSIDE, planner_taste=0.5)
+    gap = RIVERSIDE.economy.tastes.mean(axis=0) - RIVERSIDE.planner_priorities
+    private = RIVERSIDE.private
+    assert set(np.flatnonzero(outcome.shortages > 1e-6)) == set(private[gap[private] > 0])
+
+
+def test_uncounted_harm_raises_smoke_and_costs_those_downwind():
+    outcomes = [central.allocate(RIVERSIDE, uncounted_harm=share) for share in (0, 0.5, 1)]
+    assert np.all(np.diff([outcome.emissions for outcome in outcomes]) > 0)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    downwind = RIVERSIDE.people.downwind
+    assert np.all(outcomes[1].equivalent_by_council[downwind] < 1)
+
+
+def test_a_plan_has_no_owners():
+    with pytest.raises(TypeError, match="central has no friction 'unequal_shares'"):
+        central.allocate(RIVERSIDE, unequal_shares=0.5)
