@@ -248,6 +248,14 @@ def reload(page: Page) -> None:
     settle(page)
 
 
+def restart(page: Page) -> None:
+    """Restart the kernel, as on the next day: what it knew is gone, what was saved is not."""
+    page.evaluate(
+        """async () => { const context = window.jupyterapp.shell.currentWidget.sessionContext;
+            await context.session.kernel.restart(); await context.session.kernel.info; }"""
+    )
+
+
 def close_notebook(page: Page) -> None:
     """Stop the notebook's kernel, so that the kernels of all lessons do not pile up."""
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
@@ -335,7 +343,7 @@ def changed(page: Page, shown: Locator, *, since: View, seconds: float = 5) -> V
 
 def handles(shown: Locator) -> list[Locator]:
     """The handles of all sliders of a panel that can be seen; those kept for later are brought out."""
-    more = shown.get_by_role("button", name=re.compile("more", re.IGNORECASE))
+    more = shown.locator(":scope > button")
     if more.count() and more.first.is_visible():
         more.first.click()
     return [handle for handle in shown.get_by_role("slider").all() if handle.is_visible()]

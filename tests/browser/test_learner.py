@@ -1,0 +1,205 @@
+"""What a learner does in one lesson, in a real JupyterLab: move, predict, answer, slip, come back the next day.
+
+The notebook is made here, so that these tests hold whatever the lessons say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lab
+import nbformat.v4 as v4
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from parecon_edu.lesson import notebooks
+
+SETTING = """
+import plotly.graph_objects as go
+from parecon_edu.display import Exhibit, Panel, Slider, Table
+from parecon_edu.display.style import layout
+from parecon_edu.lesson.checks import Ladder, answered, check, close
+from parecon_edu.lesson.errors import install
+from parecon_edu.lesson.items import Choice, Item
+from parecon_edu.lesson.predictions import Prediction
+from parecon_edu.lesson.questions import Question
+from parecon_edu.lesson.quizzes import Quiz
+
+install()
+
+
+def draw(hours):
+    bars = go.Bar(x=["Chen", "Bo"], y=[hours, 30], text=[hours, 30])
+    figure = go.Figure(bars, layout(height=300, yaxis={"range": [0, 45]}))
+    words = f"Chen cleans for {hours:.0f} hours, and Bo bakes for 30."
+    return Exhibit(figure, words, Table(("who", "hours"), (("Chen", hours), ("Bo", 30)), "Hours a week"))
+
+
+def panel(label):
+    return Panel("trial", [Slider("hours", label, 0, 40, 1, 20, whole=True)], draw, lambda hours: f"hours = {hours}")
+
+
+def split(name):
+    return Prediction(Question(name, "How would you split 1,200?", "split", names=("Chen", "Bo"), total=1200))
+
+
+def item(name):
+    wrong = Choice("by hours", "Hours alone say nothing of the oven.")
+    return Item(name, "What would Dita ask for?", (wrong, Choice("by need", "So it is.", right=True)))
+
+
+ladder = Ladder(answered(), close(300, hint="How many people share it?"), right="Each gets 300.")
+"""
+CELLS = (
+    SETTING.strip(),
+    'first, second = panel("Hours of the first"), panel("Hours of the second")\nfirst',
+    "second",
+    'split("04.first")',
+    'split("04.kept")',
+    'Quiz([item("04.91"), item("04.92")])',
+    'check("04.91", ..., ladder=ladder)',
+    'check("04.92", 400, ladder=ladder)',
+    'check("04.93", 300, ladder=ladder)',
+    "second.set(hours=99)",
+)
+NAME = "lessons/90_trial.ipynb"
+
+
+@pytest.fixture(scope="module")
+def page(server: lab.Lab, chromium: Browser) -> Iterator[Page]:
+    """The notebook, open and run."""
+    cells = [v4.new_markdown_cell("# A trial", id="title")]
+    cells += [v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(CELLS)]
+    notebooks.write(notebooks.cleaned(v4.new_notebook(cells=cells)), server.course / NAME)
+    lab.forget(server.course)
+    with lab.new_page(chromium) as (page, watch):
+        lab.open_notebook(page, server, NAME)
+        lab.run_all(page)
+        yield page
+        lab.close_notebook(page)
+        assert watch.console == []
+        assert watch.outside == set()
+
+
+def question(page: Page, number: int) -> Locator:
+    """The box of a prediction or quiz question, counted from 0 in the order of the cells."""
+    found = page.locator(f"{lab.NOTEBOOK} .pe-question").nth(number)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def output(page: Page, number: int) -> Locator:
+    """What a cell shows, counted as in CELLS."""
+    return page.locator(f"{lab.NOTEBOOK} .jp-CodeCell").nth(number).locator(".jp-OutputArea-output")
+
+
+def lock(box: Locator, *, chen: str, bo: str) -> None:
+    """Type a split and press Lock."""
+    box.get_by_role("textbox", name=re.compile("Chen")).fill(chen)
+    box.get_by_role("textbox", name=re.compile("Bo")).fill(bo)
+    box.get_by_role("button", name="Lock").click()
+
+
+def test_a_slider_moved_by_a_key_changes_picture_sentence_and_table(page: Page) -> None:
+    panel = lab.panel(page, 0)
+    handle = panel.get_by_role("slider", name="Hours of the first")
+    now = int(float(handle.get_attribute("aria-valuenow") or 0))
+    before = lab.view(panel)
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    after = lab.changed(page, panel, since=before)
+    assert after is not None
+    assert f"for {now + 1} hours" in after.sentence
+    assert after.spoken == after.sentence
+    assert str(now + 1) in after.table
+
+
+def test_a_slider_dragged_by_the_mouse_moves_the_picture_while_it_is_held(page: Page) -> None:
+    panel = lab.panel(page, 0)
+    handle = panel.get_by_role("slider", name="Hours of the first")
+    handle.scroll_into_view_if_needed()
+    grip = handle.bounding_box()
+    assert grip is not None
+    before = lab.view(panel)
+    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 90, grip["y"] + grip["height"] / 2, steps=6)
+    held = lab.changed(page, panel, since=before)
+    page.mouse.up()
+    assert held is not None
+
+
+def test_the_number_box_and_the_slider_say_the_same(page: Page) -> None:
+    panel = lab.panel(page, 0)
+    box = panel.locator(".pe-number input")
+    box.fill("7")
+    box.press("Enter")
+    expect(panel.locator(".pe-sentence")).to_contain_text("for 7 hours")
+    expect(panel.get_by_role("slider")).to_have_attribute("aria-valuenow", re.compile(r"^7(\.0)?$"))
+
+
+def test_two_panels_do_not_touch(page: Page) -> None:
+    other = lab.view(lab.panel(page, 1))
+    assert lab.moved_by(page, lab.panel(page, 0), lab.press_to_end)
+    assert lab.view(lab.panel(page, 1)) == other
+
+
+def test_a_prediction_locks_for_good(page: Page) -> None:
+    box = question(page, 0)
+    expect(box.get_by_role("button", name="Lock")).to_be_disabled()
+    box.get_by_role("textbox", name=re.compile("Chen")).fill("500")
+    expect(box.get_by_role("status")).to_contain_text("Left to give: 700")
+    lock(box, chen="500", bo="700")
+    expect(box.get_by_role("status")).to_contain_text("Chen 500, Bo 700")
+    expect(box.get_by_role("textbox", name=re.compile("Chen"))).to_be_disabled()
+    expect(box.get_by_role("button", name="Locked")).to_be_disabled()
+
+
+def test_a_quiz_answers_a_wrong_choice_by_the_keyboard_alone(page: Page) -> None:
+    box = question(page, 2)
+    box.get_by_role("radio", name="by hours").focus()
+    page.keyboard.press("Space")
+    expect(box.get_by_role("button", name="Answer")).to_be_enabled()
+    page.keyboard.press("Tab")
+    expect(box.get_by_role("button", name="Answer")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_contain_text("nothing of the oven")
+
+
+@pytest.mark.parametrize(("cell", "words"), [(6, "Not answered yet"), (7, "How many people"), (8, "Each gets 300")])
+def test_a_check_answers_at_once_in_words(cell: int, words: str, page: Page) -> None:
+    expect(output(page, cell).get_by_role("status")).to_contain_text(words)
+
+
+def test_an_error_of_the_library_is_one_plain_sentence_with_the_rest_folded_away(page: Page) -> None:
+    alert = output(page, 9).get_by_role("alert")
+    expect(alert).to_contain_text("goes from 0 to 40; you gave 99")
+    expect(alert.get_by_text("Traceback")).to_be_hidden()
+    alert.locator("summary").click()
+    expect(alert.get_by_text("Traceback")).to_be_visible()
+
+
+def test_a_reload_keeps_the_state_and_the_next_day_keeps_the_answers(page: Page, server: lab.Lab) -> None:
+    lock(question(page, 1), chen="900", bo="300")
+    expect(question(page, 1).get_by_role("button", name="Locked")).to_be_disabled()
+    question(page, 3).get_by_role("radio", name="by need").check()
+    question(page, 3).get_by_role("button", name="Answer").click()
+    expect(question(page, 3).get_by_role("status")).to_contain_text("So it is.")
+    moved = lab.panel(page, 1)
+    assert lab.moved_by(page, moved, lab.press_to_end)
+    before = lab.view(moved).sentence
+
+    lab.save(page)
+    lab.reload(page)
+    expect(lab.panel(page, 1).locator(".pe-sentence")).to_have_text(before)
+    expect(question(page, 1).get_by_role("status")).to_contain_text("Chen 900, Bo 300")
+    expect(question(page, 3).get_by_role("status")).to_contain_text("So it is.")
+    assert lab.moved_by(page, lab.panel(page, 1), lab.drag_across), "after a reload the panel no longer answers"
+
+    lab.restart(page)
+    lab.run_all(page)
+    expect(lab.panel(page, 1).locator(".pe-sentence")).to_contain_text("for 20 hours")
+    expect(question(page, 1).get_by_role("status")).to_contain_text("You locked this earlier: Chen 900, Bo 300")
+    expect(question(page, 1).get_by_role("textbox", name=re.compile("Chen"))).to_be_disabled()
+    expect(question(page, 3).get_by_role("status")).to_contain_text("So it is.")
