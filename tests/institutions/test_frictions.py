@@ -123,3 +123,21 @@ def test_typical_and_failure_presets_speak_to_every_friction(institution):
     names = {friction.name for friction in frictions_of(institution)}
     for case in ("typical", "failure"):
         assert set(RIVERSIDE.cases[institution][case].presets) == names
+
+
+@pytest.mark.parametrize("institution", ALL)
+def test_effort_that_does_not_pay_is_not_made(institution):
+    """On paper: people act as if effort weighed s/theta, so k ln(effort) falls by -ln(theta); true effort counts."""
+    loss, c, k = 0.4, 0.08, 3.5
+    theta = 1 - loss
+    outcome, free = institution.allocate(TWO_GOODS, effort_loss=loss), institution.allocate(TWO_GOODS)
+    np.testing.assert_allclose(outcome.effort, free.effort * theta ** (1 / k), rtol=1e-8)
+    np.testing.assert_allclose(outcome.output, free.output * theta ** (c / k), rtol=1e-8)
+    assert outcome.equivalent == pytest.approx(theta ** (c / k) * np.exp(c / k * loss), rel=1e-9)
+
+
+def test_the_first_bit_of_effort_loss_costs_almost_nothing_and_the_last_a_lot():
+    losses = 1 - np.array([market.allocate(RIVERSIDE, effort_loss=loss).equivalent for loss in (0, 0.2, 0.4, 0.6, 0.8)])
+    assert np.all(np.diff(losses) > 0)
+    assert np.all(np.diff(losses, n=2) > 0)
+    assert losses[1] < 0.005
