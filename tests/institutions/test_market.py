@@ -90,3 +90,22 @@ def test_a_market_that_prices_no_harm_equals_a_plan_that_counts_none_when_income
 def test_a_market_has_no_planner():
     with pytest.raises(TypeError, match="market has no friction 'planner_taste'"):
         market.allocate(RIVERSIDE, planner_taste=0.5)
+
+
+def test_a_wage_markdown_does_nothing_where_everybody_owns_alike():
+    assert market.allocate(RIVERSIDE, wage_markdown=0.5).equivalent == pytest.approx(1, abs=1e-9)
+
+
+def test_a_wage_markdown_moves_its_share_of_pay_from_workers_to_owners():
+    """On paper, as above: Hilltop has .6 of the pay and .9 of the rest, and a fifth of the pay changes hands."""
+    effort, cut = 0.08 / 3.5 * 100_000, 0.2
+    gap = 0.9 - 0.6 * (1 - cut) - 0.9 * cut  # what a point of pay takes from Hilltop
+    hilltop = (90_000 - gap * (68_000 + effort)) / (1 + gap * 0.04)
+    outcome = market.allocate(TWO_GOODS, unequal_shares=1, wage_markdown=cut)
+    np.testing.assert_allclose(outcome.income, [hilltop, 100_000 - hilltop], rtol=1e-9)
+
+
+def test_a_wage_markdown_makes_unequal_shares_worse():
+    outcomes = [market.allocate(RIVERSIDE, unequal_shares=1, wage_markdown=cut) for cut in (0, 0.15, 0.35)]
+    assert np.all(np.diff([outcome.gini for outcome in outcomes]) > 0)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
