@@ -28,7 +28,7 @@ _STYLE = """<style>
 .pe-panel .pe-label { line-height: 1.35; white-space: normal; }
 .pe-panel .pe-line { align-items: center; overflow: visible; }
 .pe-panel .pe-slider { flex: 1 1 8rem; min-width: 6rem; width: auto; }
-.pe-panel .pe-number { flex: 0 0 5.2rem; width: 5.2rem; }
+.pe-panel .pe-field .pe-number { flex: 0 0 4.8rem; width: 4.8rem; }
 .pe-panel .pe-unit { white-space: nowrap; }
 .pe-panel .pe-actions { flex-flow: row wrap; gap: .3rem .5rem; margin: .4rem 0; overflow: visible; }
 .pe-panel .pe-said { color: #8a3a00; line-height: 1.4; }

@@ -14,6 +14,7 @@ from parecon_edu.remuneration import figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.model import People
 from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
+from parecon_edu.remuneration.validation import Array
 
 __all__ = ["panel"]
 
@@ -27,7 +28,8 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
     ----------
     view : str
         "pay": what is rewarded, and then, against what. "ratings": pay for effort as workmates see it, with a ring of
-        friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay.
+        friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay. "hours":
+        how pay for effort follows one person's hours.
     people : People
         Who shares; Riverside's bakery unless you bring your own.
     pool : float
@@ -91,7 +93,7 @@ def _ratings(people: People, pool: float) -> Panel:
         given = replace(given, scores=here, average=float(here[people.able].mean()))
         scores = np.concatenate([here, fair])
         incomes = rated_pay(both, scores, pool=2 * pool, workplaces=places, cap=1.0 if cap else None)
-        return figures.rated(people, given, incomes[: len(people)], pool=pool)
+        return figures.rated(people, given, incomes[: len(people)], pool=pool, cap=1.0 if cap else None)
 
     def code(favouritism: float, noise: float, raters: str, inflation: float, cap: bool) -> str:
         return (
@@ -134,9 +136,30 @@ def _pool(people: People, pool: float) -> Panel:
     return Panel("pool", [Slider("response", "How strongly does effort answer?", 0, 1, 0.05, 0)], draw, code)
 
 
+def _hours(people: People, pool: float) -> Panel:
+    """Let one person's hours move, with pay for effort: the smallest panel there is, for a first lesson."""
+    who = max(np.flatnonzero(people.able), default=0)
+    name = people.names[who]
+
+    def with_hours(hours: float) -> Array:
+        return np.where(np.arange(len(people)) == who, hours, people.hours)
+
+    def draw(hours: float) -> Exhibit:
+        return figures.worked(replace(people, hours=with_hours(hours)), name, pool=pool, most=60)
+
+    def code(hours: float) -> str:
+        return (
+            f"from dataclasses import replace\n\n{_setting(people, pool)}\n"
+            f"people = replace(people, hours={with_hours(hours).tolist()!r})\n"
+            'remuneration.pay(people, "effort", pool=pool)'
+        )
+
+    return Panel("hours", [Slider("hours", f"{name}'s hours", 0, 60, 1, float(people.hours[who]))], draw, code)
+
+
 _NOTHING = "nothing"
 _WEEKS = 4
-_VIEWS: dict[str, Callable[[People, float], Panel]] = {"pay": _pay, "ratings": _ratings, "pool": _pool}
+_VIEWS: dict[str, Callable[[People, float], Panel]] = {"pay": _pay, "ratings": _ratings, "pool": _pool, "hours": _hours}
 
 
 def _setting(people: People, pool: float) -> str:

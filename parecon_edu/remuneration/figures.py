@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from parecon_edu.remuneration.ratings import Ratings
 from parecon_edu.remuneration.teams import respond
 from parecon_edu.remuneration.validation import Array
 
-__all__ = ["NORM_WORDS", "RATER_WORDS", "all_norms", "change", "pool_moves", "rated", "shares"]
+__all__ = ["NORM_WORDS", "RATER_WORDS", "all_norms", "change", "pool_moves", "rated", "shares", "worked"]
 
 #: What each norm rewards, as a learner reads it; and as it stands after "Paying".
 NORM_WORDS = {
@@ -83,6 +84,44 @@ def shares(people: People, norm: str, *, pool: float) -> Exhibit:
         ),
     )
     return Exhibit(figure, _say_shares(people, incomes, norm), table)
+
+
+def worked(people: People, name: str, *, pool: float, most: float) -> Exhibit:
+    """Pay for effort, and how it follows one person's hours.
+
+    Parameters
+    ----------
+    people : People
+        Who shares.
+    name : str
+        Whose hours are moved.
+    pool : float
+        What there is to share.
+    most : float
+        The most hours that person can be given; it fixes the axis.
+
+    Returns
+    -------
+    Exhibit
+        A bar a person.
+    """
+    who = people.names.index(name)
+    incomes = pay(people, "effort", pool=pool)
+    longest = replace(people, hours=np.where(np.arange(len(people)) == who, most, people.hours))
+    top = 1.15 * float(np.maximum(incomes, pay(longest, "effort", pool=pool)).max())
+    colours = [COLOURS[1] if i == who else COLOURS[0] for i in range(len(people))]
+    bars = _bars(people.names, incomes, colour=COLOURS[0], text=[number(income, 0) for income in incomes])
+    bars["marker"] = {"color": colours, "pattern": {"shape": ["/" if i == who else "" for i in range(len(people))]}}
+    figure = go.Figure([bars], layout(yaxis={"range": [0, top], "title": "pay this week"}))
+    others = [
+        f"{other} {number(income, 0)}" for other, income in zip(people.names, incomes, strict=True) if other != name
+    ]
+    sentence = (
+        f"With {number(people.hours[who])} hours, {name} gets {number(incomes[who], 0)} of {number(pool)}. "
+        f"The others: {join(others)}."
+    )
+    rows = tuple(zip(people.names, people.hours.tolist(), incomes.round(2).tolist(), strict=True))
+    return Exhibit(figure, sentence, Table(("person", "hours", "pay"), rows, f"Pay for effort, out of {number(pool)}"))
 
 
 def change(people: People, norm: str, *, against: str, pool: float) -> Exhibit:
@@ -184,7 +223,7 @@ def all_norms(people: People, *, pool: float) -> Exhibit:
     return Exhibit(figure, sentence, table)
 
 
-def rated(people: People, ratings: Ratings, incomes: Array, *, pool: float) -> Exhibit:
+def rated(people: People, ratings: Ratings, incomes: Array, *, pool: float, cap: float | None = None) -> Exhibit:
     """Pay by rating beside pay by true effort.
 
     Parameters
@@ -197,6 +236,8 @@ def rated(people: People, ratings: Ratings, incomes: Array, *, pool: float) -> E
         What that brings each of them (see `rated_pay`).
     pool : float
         What there would be to share if nothing came from elsewhere or went there.
+    cap : float, optional
+        The highest average that was allowed, for the sentence.
 
     Returns
     -------
@@ -231,7 +272,7 @@ def rated(people: People, ratings: Ratings, incomes: Array, *, pool: float) -> E
     )
     columns = ("person", "for true effort", "rating (1: average)", "as rated", "change")
     table = Table(columns, rows, f"Pay out of {number(pool)}; the average rating is {ratings.average:.2f}")
-    return Exhibit(figure, _say_rated(people, ratings, moved), table)
+    return Exhibit(figure, _say_rated(people, ratings, moved, cap), table)
 
 
 def pool_moves(people: People, *, pool: float, response: float) -> Exhibit:
@@ -364,13 +405,17 @@ def _say_change(people: People, norm: str, against: str, pool: float) -> str:
     )
 
 
-def _say_rated(people: People, ratings: Ratings, moved: Array) -> str:
+def _say_rated(people: People, ratings: Ratings, moved: Array, cap: float | None) -> str:
     able = people.able
     names = [name for name, can in zip(people.names, able, strict=True) if can]
     steps = moved[able]
     up = [f"{name} gains {number(step, 0)}" for name, step in zip(names, steps, strict=True) if step >= 0.5]
     down = [f"{name} loses {number(-step, 0)}" for name, step in zip(names, steps, strict=True) if step <= -0.5]
     seen = f"The average rating is {ratings.average:.2f}"
+    if cap is not None and ratings.average > cap + 5e-3:
+        seen += f"; the cap brings it down to {number(cap)}"
+    elif cap is not None and (up or down):
+        seen += "; the cap sees nothing amiss"
     if not up and not down:
         return f"Everybody is paid for true effort, to the last unit. {seen}."
     return f"Nobody works differently, yet {join(up + down)}. {seen}."

@@ -174,3 +174,21 @@ def test_the_nearest_rule_passes_over_rules_that_have_nothing_to_go_by():
     assert remuneration.nearest(nobody_owns, [100, 300]) == "effort"
     with pytest.raises(ValueError, match="-5"):
         remuneration.nearest(BAKERY, [-5, 5, 5, 5])
+
+
+@pytest.mark.parametrize("people", [BAKERY, MINE], ids=["bakery", "mine"])
+def test_the_first_panel_moves_one_persons_hours_and_its_code_gives_the_numbers_shown(people):
+    panel = remuneration.panel("hours", people=people)
+    for hours in (1, 33, 60):
+        panel.set(hours=hours)
+        bars = panel.exhibit.figure.data[0]
+        np.testing.assert_allclose(run(panel.code), bars.y)
+        assert max(bars.y) < panel.exhibit.figure.layout.yaxis.range[1]
+
+
+def test_twice_the_hours_is_not_twice_the_pay_because_the_pool_stays():
+    # 900 for three workers; Chen's 40 hours of intensity 1.5 weigh 60 of 40 + 36 + 60.
+    panel = remuneration.panel("hours")
+    panel.set(hours=40)
+    assert panel.exhibit.figure.data[0].y[2] == pytest.approx(900 * 60 / 136)
+    assert "Chen gets 397 of 1,200" in panel.exhibit.sentence
