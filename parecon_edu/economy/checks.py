@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Namer = Callable[[int], str]
 
+# Products and ratios of numbers beyond these would leave the range of float64, and every answer with it.
+SMALLEST, LARGEST = 1e-60, 1e60
+
 
 def frozen(values: NDArray[Any]) -> NDArray[Any]:
     """Return `values` as an array that nobody else can write to.
@@ -79,13 +82,15 @@ def require(
 
 
 def positive(name: str, array: Floats, who: Namer) -> None:
-    """Refuse what is not finite and above zero."""
-    require(name, array, np.isfinite(array) & (array > 0), "must be finite and above 0", "Put a number above 0", who)
+    """Refuse what is not a number above 0, between SMALLEST and LARGEST."""
+    good = np.isfinite(array) & (array >= SMALLEST) & (array <= LARGEST)
+    require(name, array, good, f"must be above 0 (and at most {LARGEST:g})", "Put a number above 0", who)
 
 
 def not_negative(name: str, array: Floats, who: Namer) -> None:
-    """Refuse what is not finite, or is below zero."""
-    require(name, array, np.isfinite(array) & (array >= 0), "must be finite and 0 or more", "Put 0 or more", who)
+    """Refuse what is not 0 or more, or is beyond LARGEST."""
+    good = np.isfinite(array) & (array >= 0) & (array <= LARGEST)
+    require(name, array, good, f"must be 0 or more (and at most {LARGEST:g})", "Put 0 or more", who)
 
 
 def distinct(name: str, names: Sequence[str], count: int) -> tuple[str, ...]:

@@ -22,9 +22,10 @@ KINDS = ("private", "intermediate", "nature", "labour", "public")
 MADE = ("private", "intermediate", "public")
 WANTED = ("private", "public")
 
-# No answer goes beyond e**300 either way: a workplace with almost constant returns answers a small change of prices
+# No output goes beyond e**150 either way: a workplace with almost constant returns answers a small change of prices
 # with an astronomical one, and the arithmetic has to stay finite to be able to say so.
-LARGEST_LOG = 300.0
+LARGEST_LOG = 150.0
+LOWEST_PRICE, HIGHEST_PRICE = 1e-105, 1e105
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,8 +281,9 @@ def worker_proposals(economy: Economy, prices: ArrayLike, *, charge: ArrayLike =
     revenue = value * output
     inputs = economy.exponents * revenue[:, None] / prices[economy.inputs]
     burden = revenue * economy.effort_exponent / economy.effort_disutility
-    effort = (burden / economy.effort_weight) ** (1 / economy.effort_disutility)
-    cost = (inputs * prices[economy.inputs]).sum(axis=1) + economy.effort_weight * effort**economy.effort_disutility
+    log_effort = np.log(burden / economy.effort_weight, out=np.full_like(burden, -np.inf), where=burden > 0)
+    effort = np.exp(np.minimum(log_effort / economy.effort_disutility, LARGEST_LOG))
+    cost = (inputs * prices[economy.inputs]).sum(axis=1) + burden  # the burden of effort is s e**k
     ratio = np.divide(revenue, cost, out=np.zeros_like(cost), where=cost > 0)
     return Proposals(output, inputs, effort, ratio)
 
@@ -352,8 +354,9 @@ def _prices(economy: Economy, prices: ArrayLike) -> Floats:
     array = np.asarray(prices, dtype=np.float64)
     if array.shape != economy.kinds.shape:
         array = checks.numbers("prices", prices, shape=economy.kinds.shape, per="one price a good")
-    if not (array.min() > 0 and array.max() < np.inf):
-        checks.positive("prices", array, economy.good_name)
+    if not (array.min() >= LOWEST_PRICE and array.max() <= HIGHEST_PRICE):
+        good = (array >= LOWEST_PRICE) & (array <= HIGHEST_PRICE)
+        checks.require("prices", array, good, "must be above 0 (and finite)", "Put a price above 0", economy.good_name)
     return array
 
 
@@ -444,7 +447,7 @@ def _names_by_kind(kinds: NDArray[np.str_]) -> tuple[str, ...]:
 def _check_technology(fields: dict[str, Any], exponents: Floats, workplace: checks.Namer) -> Floats:
     """Return the exponents, 0 at empty places; refuse workplaces that have no best plan."""
     used = fields["inputs"] >= 0
-    good = np.isfinite(exponents) & ((exponents > 0) | ~used)
+    good = np.isfinite(exponents) & ((exponents >= checks.SMALLEST) & (exponents < 1) | ~used)
     checks.require(
         "exponents", exponents, good, "must be finite and above 0", "Put -1 in inputs if it is unused", workplace
     )
@@ -470,11 +473,11 @@ def _check_tastes(
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Refuse tastes below 0, or for what nobody can want; return each neighbourhood's sum, and which are wanted."""
     total = tastes.sum(axis=1)  # not finite if any taste is not, so that one pass over a large array is enough
-    if not np.isfinite(total).all() or tastes.min() < 0:
+    if not (np.isfinite(total).all() and total.max() <= checks.LARGEST and tastes.min() >= 0):
         checks.not_negative("tastes", tastes, neighbourhood)
         raise ValueError("tastes are too large to be added up. Only their proportions count: make them smaller.")
-    if not (total > 0).all():
-        h = int(np.argmin(total > 0))
+    if total.min() < checks.SMALLEST:
+        h = int(np.argmin(total))
         raise ValueError(f"tastes are all 0 for {neighbourhood(h)}, so it cannot spend its income. Put one above 0.")
     wanted = np.asarray(np.ones(len(tastes)) @ tastes > 0)
     wrong = wanted & ~np.isin(kinds, WANTED)

@@ -61,9 +61,9 @@ class Answers:
     @cached_property
     def log_ratio(self) -> Floats:
         """ln(D/S) of each good, held within ±20."""
-        bound = np.exp(LARGEST_LOG_RATIO)
-        ratio = np.divide(self.demand, self.supply, out=np.full_like(self.supply, bound), where=self.supply > 0)
-        return np.asarray(np.log(np.clip(np.where(self.supply + self.demand > 0, ratio, 1.0), 1 / bound, bound)))
+        nothing = np.finfo(float).tiny
+        logs = np.log(np.maximum(self.demand, nothing)) - np.log(np.maximum(self.supply, nothing))
+        return np.asarray(np.clip(logs, -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO))
 
     @cached_property
     def accounts(self) -> Accounts:

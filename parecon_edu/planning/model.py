@@ -16,7 +16,7 @@ from parecon_edu.planning.rules import RULES, Rule, State, own_rule
 MARKS = (0.20, 0.10, 0.05, 0.03)
 
 # Prices that far from where they began mean nothing any more, and would soon be too large to compute with.
-FARTHEST_LOG_PRICE = 200.0
+FARTHEST_LOG_PRICE = 100.0
 BLOCK = 20  # rounds; three blocks, each worse than the one before, are called diverging
 
 

@@ -211,22 +211,27 @@ def _reaction(answers: Answers, elasticity: Floats) -> NDArray[np.float64]:
 
     accounts, goods = answers.accounts, answers.prices.size
     used, stretch = accounts.inputs, 1 + elasticity
-    rows = np.repeat(np.arange(accounts.product.size), np.diff(used.indptr))
+    rows, columns = np.repeat(np.arange(accounts.product.size), np.diff(used.indptr)), used.indices
+    makes = accounts.product[rows]  # of each item: the good that it goes into
     over = np.divide(1.0, accounts.revenue, out=np.zeros_like(elasticity), where=accounts.revenue > 0)
-    share = used.data * answers.prices[used.indices] * over[rows]
-    # Workplace by good: 1 + eta percent more of everything at a better price of its own, less at dearer inputs.
-    answer = sparse.csr_array((-share * stretch[rows], used.indices, used.indptr), shape=used.shape)
-    makes = sparse.csr_array(
-        (np.ones(accounts.product.size), accounts.product, np.arange(accounts.product.size + 1)), shape=used.shape
-    )
-    better = makes * stretch[:, None] + answer
-    supplied = (makes.T * accounts.output) @ better
-    supplied = supplied.toarray() - np.diag(np.bincount(accounts.product, accounts.output, minlength=goods))
-    asked = (used.T @ better).toarray() - np.diag(answers.demand)
-    tiny = np.finfo(float).tiny
-    return np.asarray(
-        asked / np.maximum(answers.demand, tiny)[:, None] - supplied / np.maximum(answers.supply, tiny)[:, None]
-    )
+    stretched = used.data * answers.prices[columns] * over[rows] * stretch[rows]
+    # Of what is made: eta at a better price of its own, -b (1 + eta) at a dearer input.
+    supplied = -_table(makes, columns, accounts.output[rows] * stretched, goods)
+    supplied += np.diag(np.bincount(accounts.product, accounts.output * elasticity, minlength=goods))
+    # Of what is used: 1 + eta at a better price of the product, -b (1 + eta) at a dearer input, -1 at its own price.
+    cut = sparse.csr_array((stretched, columns, used.indptr), shape=used.shape)
+    asked = _table(columns, makes, used.data * stretch[rows], goods) - (used.T @ cut).toarray()
+    asked -= np.diag(answers.demand)
+    nothing = np.finfo(float).tiny
+    with np.errstate(over="ignore", invalid="ignore"):  # where next to nothing is supplied; _newton looks at it
+        by_demand, by_supply = np.maximum(answers.demand, nothing), np.maximum(answers.supply, nothing)
+        return np.asarray(asked / by_demand[:, None] - supplied / by_supply[:, None])
+
+
+def _table(rows: Any, columns: Any, values: Floats, goods: int) -> Floats:
+    """Add up `values` in a table of goods by goods."""
+    flat = np.bincount(rows * goods + columns, values, minlength=goods * goods)
+    return np.asarray(flat.reshape(goods, goods), dtype=np.float64)
 
 
 def _newton(reaction: Floats) -> Callable[[Floats], Floats]:

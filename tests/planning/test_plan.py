@@ -1,0 +1,364 @@
+"""Rounds: how they begin, when they end, what is counted and what is said."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parecon_edu import economy, planning
+from parecon_edu.planning import progress
+
+TOWN = economy.published(2, goods=2, per_industry=20, consumers=30)
+ALL = list(planning.RULES)
+
+
+def two_goods():
+    """Incomes 100,000 spent half and half; 10 workplaces a good use labour (1000) with exponents .6 and .8."""
+    return economy.from_arrays(
+        kinds=["private", "private", "labour"],
+        supply=[0, 0, 1000],
+        product=[0] * 10 + [1] * 10,
+        scale=[5] * 20,
+        effort_exponent=[0.08] * 20,
+        effort_disutility=[3.5] * 20,
+        effort_weight=[1] * 20,
+        inputs=[[2]] * 20,
+        exponents=[[0.6]] * 10 + [[0.8]] * 10,
+        tastes=[[1, 1, 0]] * 4,
+        income=[25_000] * 4,
+    )
+
+
+@pytest.mark.parametrize("rule", ["memory", "accounts", "responsive"])
+def test_a_town_of_two_goods_comes_to_the_prices_of_its_closed_form(rule):
+    """People spend R = 50,000 on each good, so each of its 10 workplaces takes in r = 5,000.
+
+    Of that a share b goes to labour: the wage bill is (.6 + .8) 50,000 = 70,000 for 1,000 of labour, so w = 70. Each
+    workplace uses x = b r / w. Effort is worth its burden at the margin: k s e**k = c r, e = (c r / (s k))**(1/k).
+    It makes Q = a e**c x**b, and what it makes sells for r: p = r / (a e**c (b r / w)**b).
+    """
+    r, w = 5000, 70
+    e = (0.08 * r / 3.5) ** (1 / 3.5)
+    p = [r / (5 * e**0.08 * (b * r / w) ** b) for b in (0.6, 0.8)]
+    fitted = planning.plan(two_goods(), rule=rule, threshold=1e-10)
+    np.testing.assert_allclose(fitted.prices, [*p, w], rtol=1e-9)
+
+
+@settings(max_examples=15, deadline=None)
+@given(t=st.floats(1e-2, 1e2), rule=st.sampled_from(ALL))
+def test_counting_in_other_money_multiplies_prices_and_changes_nothing_else(t, rule):
+    scaled = economy.from_arrays(
+        TOWN.kinds, TOWN.supply, TOWN.product, TOWN.scale, TOWN.effort_exponent, TOWN.effort_disutility,
+        TOWN.effort_weight * t, TOWN.inputs, TOWN.exponents, TOWN.tastes, TOWN.income * t, start=TOWN.start * t,
+    )  # fmt: skip
+    here, there = planning.plan(TOWN, rule=rule), planning.plan(scaled, rule=rule)
+    assert here.rounds == there.rounds
+    np.testing.assert_allclose(there.price_history, t * here.price_history, rtol=1e-7)
+    np.testing.assert_allclose(there.supply, here.supply, rtol=1e-6)
+    np.testing.assert_allclose(there.demand, here.demand, rtol=1e-6)
+
+
+# --- how rounds go ---------------------------------------------------------------------------------------------
+
+
+def test_the_first_round_answers_the_start_prices():
+    first = planning.plan(TOWN, max_rounds=1)
+    assert first.rounds == 1
+    np.testing.assert_array_equal(first.prices, np.full(10, 700.0))
+    np.testing.assert_array_equal((first.supply[0], first.demand[0]), TOWN.respond(TOWN.start))
+    np.testing.assert_array_equal(planning.plan(TOWN, start=350, max_rounds=1).prices, np.full(10, 350.0))
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_every_round_answers_the_prices_it_was_asked(rule):
+    played = planning.plan(TOWN, rule=rule)
+    for prices, supply, demand in zip(played.price_history, played.supply, played.demand, strict=True):
+        np.testing.assert_array_equal(TOWN.respond(prices), (supply, demand))
+    np.testing.assert_array_equal(played.prices, played.price_history[-1])
+    gap = np.abs(2 * (played.supply - played.demand) / (played.supply + played.demand))
+    np.testing.assert_allclose(played.worst, gap.max(axis=1), rtol=1e-12)
+
+
+@pytest.mark.parametrize("threshold", [0.2, 0.05, 0.03, 0.003])
+def test_it_stops_at_the_first_round_under_the_threshold(threshold):
+    played = planning.plan(TOWN, rule="memory", threshold=threshold)
+    assert played.converged
+    assert played.worst[-1] < threshold
+    assert (played.worst[:-1] >= threshold).all()
+    assert played.first_below(threshold) == played.rounds
+
+
+def test_marks_are_the_first_rounds_below_20_10_5_and_3_percent():
+    played = planning.plan(TOWN, threshold=0.05)
+    for mark, reached in played.marks.items():
+        below = [n + 1 for n, worst in enumerate(played.worst) if worst < mark]
+        assert reached == (below[0] if below else None)
+    assert list(played.marks) == [0.2, 0.1, 0.05, 0.03]
+    assert played.first_below(0.05) == played.rounds
+    assert played.first_below(0.0001) is None
+
+
+def test_an_economy_in_balance_needs_one_round():
+    ready = planning.plan(TOWN, rule="memory", threshold=1e-4).prices
+    assert planning.plan(TOWN, start=ready).rounds == 1
+
+
+def test_the_same_plan_twice_is_the_same_plan():
+    for noise in (0.0, 0.01):
+        a, b = (planning.plan(TOWN, rule="memory", noise=noise, seed=4) for _ in range(2))
+        np.testing.assert_array_equal(a.price_history, b.price_history)
+
+
+def test_year_two_begins_where_year_one_ended():
+    one = planning.plan(TOWN, rule="memory")
+    next_town = economy.next_year(TOWN, seed=3)
+    two = planning.plan(next_town, rule="memory", before=one, start=5.0)
+    np.testing.assert_array_equal(two.price_history[0], one.prices)
+    np.testing.assert_array_equal((two.supply[0], two.demand[0]), next_town.respond(one.prices))
+    assert two.rounds < planning.plan(next_town, rule="memory").rounds
+
+
+def test_another_rule_in_year_two_keeps_the_prices_but_not_what_the_first_remembered():
+    one = planning.plan(TOWN, rule="published")
+    assert planning.plan(TOWN, rule="memory", before=one, max_rounds=1, threshold=1e-9).state is None
+
+
+@pytest.mark.parametrize(("rule", "more"), [(rule, 60 if rule == "responsive" else 0) for rule in ALL])
+def test_messages_are_counted(rule, more):
+    """Output and each input a maker, each good with a taste a consumer; one more a maker under responsive."""
+    played = planning.plan(TOWN, rule=rule)
+    each = 60 + np.count_nonzero(TOWN.inputs >= 0) + 30 * 4 + more
+    assert played.messages == played.rounds * each
+
+
+def test_of_an_economy_that_shows_totals_only_the_totals_are_counted():
+    class Totals:
+        def respond(self, prices):
+            return np.ones(2), 1 / prices
+
+    played = planning.plan(Totals(), rule="proportional", start=[2, 0.5])
+    assert played.converged
+    assert played.messages == 4 * played.rounds
+
+
+def test_a_users_own_function_makes_the_prices():
+    def square_root(prices, supply, demand):
+        return prices * (demand / supply) ** 0.1
+
+    played = planning.plan(TOWN, rule=square_root, max_rounds=4)
+    assert played.rule == "square_root"
+    step = (played.demand[0] / played.supply[0]) ** 0.1
+    np.testing.assert_allclose(played.price_history[1], played.price_history[0] * step)
+
+
+def test_a_users_own_function_may_remember():
+    def counting(prices, supply, demand, state):
+        asked = (state or 0) + 1
+        return prices * (1 + 0.01 * asked), asked
+
+    played = planning.plan(TOWN, rule=counting, max_rounds=4)
+    assert played.state == 3
+    np.testing.assert_allclose(played.prices, 700 * 1.01 * 1.02 * 1.03)
+
+
+def test_a_users_own_function_cannot_reach_into_the_record():
+    def vandal(prices, supply, demand):
+        prices[:] = 1
+        supply[:] = 0
+        return np.full(10, 700.0)
+
+    played = planning.plan(TOWN, rule=vandal, max_rounds=3)
+    assert (played.price_history == 700).all()
+    assert (played.supply > 0).all()
+    with pytest.raises(ValueError, match="read-only"):
+        played.supply[:] = 0
+
+
+# --- noise -----------------------------------------------------------------------------------------------------
+
+
+def test_noise_is_independent_normal_and_relative():
+    """Every total of round 1 is right times 1 + .02 N: over 200 seeds of 10 goods, mean 0 and spread .02."""
+    supply, demand = TOWN.respond(TOWN.start)
+    plans = [planning.plan(TOWN, max_rounds=1, noise=0.02, seed=seed) for seed in range(200)]
+    errors = np.array([(p.supply[0] / supply - 1, p.demand[0] / demand - 1) for p in plans]) / 0.02
+    assert abs(errors.mean()) < 4 / np.sqrt(errors.size)
+    np.testing.assert_allclose(errors.std(), 1, atol=4 / np.sqrt(2 * errors.size))
+    assert abs(np.corrcoef(errors[:, 0].ravel(), errors[:, 1].ravel())[0, 1]) < 4 / np.sqrt(2000)
+
+
+def test_without_noise_the_seed_does_not_matter():
+    a, b = planning.plan(TOWN, seed=1), planning.plan(TOWN, seed=2)
+    np.testing.assert_array_equal(a.price_history, b.price_history)
+
+
+def test_noise_slows_planning_down():
+    calm = planning.plan(TOWN, rule="memory").rounds
+    noisy = [planning.plan(TOWN, rule="memory", noise=0.01, seed=seed).rounds for seed in range(10)]
+    assert np.mean(noisy) > calm
+
+
+# --- when it does not settle -----------------------------------------------------------------------------------
+
+
+def test_scarfs_economy_balances_at_equal_prices_only_up_to_scale():
+    for level in (0.1, 1, 30):
+        supply, demand = planning.Scarf().respond(np.full(3, level))
+        np.testing.assert_allclose(demand, supply)
+    supply, demand = planning.Scarf().respond([1.0, 2.0, 3.0])
+    np.testing.assert_allclose([1.0, 2.0, 3.0] @ (demand - supply), 0, atol=1e-12)  # Walras' law
+
+
+@pytest.mark.parametrize("rule", ["published", "proportional"])
+def test_rules_that_look_at_each_good_alone_never_settle_scarfs_economy(rule):
+    played = planning.plan(planning.Scarf(), rule=rule, start=[1, 1.2, 0.9], max_rounds=1000)
+    assert not played.converged
+    assert played.worst[-50:].min() > played.worst[0] / 2
+
+
+def test_memory_settles_scarfs_economy():
+    played = planning.plan(planning.Scarf(), rule="memory", start=[1, 1.2, 0.9], threshold=0.001)
+    assert played.converged
+    assert played.rounds <= 10
+    np.testing.assert_allclose(played.prices / played.prices[0], 1, rtol=0.01)
+
+
+def test_too_strong_a_reaction_never_settles_and_it_says_so():
+    big = economy.published(1)
+    assert planning.plan(big, rule=planning.proportional(0.15)).converged
+    strong = planning.plan(big, rule=planning.proportional(0.22))
+    assert not strong.converged
+    assert strong.rounds == 200
+    assert strong.sentence.startswith("Not reached")
+
+
+def test_growing_imbalance_is_called_diverging_before_the_last_round():
+    def backwards(prices, supply, demand):
+        return prices * (1 - 0.001 * (demand - supply) / (demand + supply))
+
+    played = planning.plan(TOWN, rule=backwards, start=planning.plan(TOWN).prices * 1.2, max_rounds=100_000)
+    assert played.diverging
+    assert not played.converged
+    assert played.rounds < 100_000
+    assert played.sentence.startswith("Diverging")
+
+
+def test_prices_that_run_away_are_called_diverging():
+    played = planning.plan(TOWN, rule=lambda p, s, d: p * 1e20, max_rounds=1000)
+    assert played.diverging
+    assert np.isfinite(played.price_history).all()
+
+
+def test_what_settles_says_so():
+    assert planning.plan(TOWN, rule="memory").sentence.startswith("After")
+
+
+@pytest.mark.parametrize("sigma", [0.2, 0.5, 1.0, 2.0, 4.0])
+@pytest.mark.parametrize("side", ["tastes", "technology"])
+def test_memory_settles_where_goods_replace_one_another_more_or_less_easily(side, sigma):
+    other = planning.Ces(TOWN, **{side: sigma})
+    assert planning.plan(other, rule="memory", threshold=0.001).converged
+
+
+def test_at_elasticity_one_ces_councils_answer_as_cobb_douglas_councils_do():
+    prices = np.linspace(200, 900, 10)
+    for sigma in (1.0, 1 + 1e-7):
+        np.testing.assert_allclose(planning.Ces(TOWN, sigma, sigma).respond(prices), TOWN.respond(prices), rtol=1e-5)
+
+
+@pytest.mark.parametrize("sigma", [0.3, 1.0, 3.0])
+def test_ces_councils_spend_their_incomes_and_choose_inputs_by_price(sigma):
+    prices, doubled = np.linspace(200, 900, 10), np.linspace(200, 900, 10)
+    other = planning.Ces(TOWN, sigma, sigma)
+    accounts, (_, demand) = other.accounts(prices), other.respond(prices)
+    np.testing.assert_allclose(prices @ (demand - accounts.inputs.sum(axis=0)), TOWN.income.sum())
+    np.testing.assert_allclose(accounts.inputs @ prices, TOWN.exponents.sum(axis=1) * accounts.revenue)
+    first, second = TOWN.inputs[0][TOWN.inputs[0] >= 0][:2]
+    doubled[first] *= 2
+    ratio = [a.inputs.toarray()[0, first] / a.inputs.toarray()[0, second] for a in (accounts, other.accounts(doubled))]
+    np.testing.assert_allclose(ratio[1] / ratio[0], 2**-sigma, rtol=1e-9)
+
+
+# --- what is refused -------------------------------------------------------------------------------------------
+
+
+class Answers:
+    def __init__(self, supply, demand):
+        self.answer = supply, demand
+
+    def respond(self, prices):
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (dict(rule="best"), "'best'"), (dict(rule=3), "rule"), (dict(rule=lambda p: p), "rule"),
+        (dict(start=0), "start"), (dict(start=-1.0), "start"), (dict(start=np.nan), "start"),
+        (dict(start=[700] * 9), "start"), (dict(start=[0] + [700] * 9), "start"), (dict(start="dear"), "start"),
+        (dict(threshold=0), "threshold"), (dict(threshold=np.nan), "threshold"), (dict(threshold="small"), "threshold"),
+        (dict(max_rounds=0), "max_rounds"), (dict(max_rounds=2.5), "max_rounds"),
+        (dict(noise=-0.1), "noise"), (dict(noise=np.inf), "noise"), (dict(noise=0.1, seed=-1), "seed"),
+        (dict(before=planning.plan(economy.published(1), max_rounds=1)), "start"),
+        (dict(rule=lambda p, s, d: -p), "prices made by the rule"),
+        (dict(rule=lambda p, s, d: p * np.nan), "prices made by the rule"),
+        (dict(rule=lambda p, s, d: p[:3]), "prices made by the rule"),
+    ],
+)  # fmt: skip
+def test_settings_that_have_no_meaning_are_refused(arguments, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        planning.plan(TOWN, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("responder", "start", "words"),
+    [
+        (object(), [1, 1], "respond"), (Answers(np.ones(2), np.ones(2)), None, "start"),
+        (Answers(np.ones(2), np.ones(2)), 5, "start"), (Answers(np.ones(3), np.ones(3)), [1, 1], "supply"),
+        (Answers(np.ones(2), np.array([1, -1])), [1, 1], "demand"),
+        (Answers(np.array([np.nan, 1]), np.ones(2)), [1, 1], "supply"),
+    ],
+)  # fmt: skip
+def test_economies_that_do_not_answer_are_refused(responder, start, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        planning.plan(responder, start=start)
+
+
+# --- quiet, but not silent in a notebook -----------------------------------------------------------------------
+
+
+def test_nothing_is_printed(capfd, monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    for rule in ALL:
+        planning.plan(TOWN, rule=rule)
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert printed.err == ""
+
+
+class Bar:
+    def __init__(self):
+        self.shown = []
+
+    def update(self, picture):
+        self.shown.append(picture.data)
+
+
+def test_a_run_longer_than_a_second_shows_a_bar_in_a_notebook_and_clears_it(monkeypatch):
+    now, bar = [0.0], Bar()
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(progress, "_in_notebook", lambda: True)
+    monkeypatch.setattr("IPython.display.display", lambda picture, display_id: bar.update(picture) or bar)
+    with progress.Progress("Planning", total=100) as shown:
+        for done in range(100):
+            now[0] = done / 50
+            shown.update(done, f"round {done}")
+    assert 'value="50"' in bar.shown[0]  # nothing in the first second
+    assert "round 50" in bar.shown[0]
+    assert len(bar.shown) == 1 + 4 + 1  # one, then five a second, then cleared
+    assert bar.shown[-1] == ""
+
+
+def test_a_quick_run_shows_no_bar(monkeypatch):
+    monkeypatch.setattr(progress, "_in_notebook", lambda: pytest.fail("looked for a notebook"))
+    planning.plan(TOWN, rule="memory")

@@ -1,0 +1,203 @@
+"""Price rules, one step at a time: what each reads, how far it goes, what it remembers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from parecon_edu import economy, planning
+
+TOWN = economy.published(2, goods=2, per_industry=20, consumers=30)
+
+
+@dataclass
+class Fixed:
+    """An economy that answers the same whatever the prices are."""
+
+    supply: tuple[float, ...]
+    demand: tuple[float, ...]
+
+    def respond(self, prices):
+        return np.array(self.supply, dtype=float), np.array(self.demand, dtype=float)
+
+
+@dataclass
+class Loglinear:
+    """An economy in which ln(D/S) is a straight line in log prices: z = A (ln p* - ln p)."""
+
+    slopes: np.ndarray
+    fit: np.ndarray
+
+    def respond(self, prices):
+        z = self.slopes @ (np.log(self.fit) - np.log(prices))
+        return np.ones(len(z)), np.exp(z)
+
+
+def test_published_takes_the_worked_step():
+    """v = |2 (80 - 120) / 200| = .4; u = 1.05 - .5**.4; step = u (.25) = .0730354292."""
+    two = planning.plan(Fixed((80,), (120,)), start=[700], max_rounds=2)
+    np.testing.assert_allclose(two.prices, 700 * 1.0730354292, rtol=1e-10)
+    np.testing.assert_allclose(two.prices, 751.1248004, rtol=1e-9)
+    np.testing.assert_allclose(two.worst, [0.4, 0.4])
+
+
+def test_published_multiplies_by_the_imbalance_of_the_round_before():
+    """S = 95, D = 100: v = 10/195; the second step uses m = v instead of .25."""
+    v = 10 / 195
+    urgency = 1.05 - 0.5**v
+    three = planning.plan(Fixed((95,), (100,)), start=[700], max_rounds=3)
+    np.testing.assert_allclose(three.price_history[:, 0], 700 * np.cumprod([1, 1 + 0.25 * urgency, 1 + v * urgency]))
+
+
+def test_published_never_steps_by_less_than_a_thousandth_and_lowers_what_is_left_over():
+    """v = .02/200.01 = .0001: .25 u = .0125 at first (u = .05 + v ln 2), then v u = .000005, which the floor lifts."""
+    answers = Fixed((100, 100.01, 100), (100.01, 100, 100))
+    tiny = planning.plan(answers, start=[1, 1, 1], threshold=1e-9, max_rounds=3)
+    first = 0.25 * (1.05 - 0.5 ** (0.02 / 200.01))
+    np.testing.assert_allclose(tiny.prices, [(1 + first) * 1.001, (1 - first) * 0.999, 1], rtol=1e-12)
+
+
+def test_proportional_moves_in_proportion_and_by_a_quarter_at_most():
+    answer = Fixed((80, 100, 1), (120, 90, 1000))
+    two = planning.plan(answer, rule="proportional", start=[1, 1, 1], max_rounds=2)
+    np.testing.assert_allclose(two.prices[:2], [1.06, 1 - 0.15 * 20 / 190])
+    strong = planning.plan(answer, rule=planning.proportional(1.0), start=[1, 1, 1], max_rounds=2)
+    np.testing.assert_allclose(strong.prices, [1.25, 1 - 20 / 190, 1.25])
+
+
+def test_memory_first_moves_by_its_weights_and_by_one_log_point_at_most():
+    two = planning.plan(Fixed((100, 1), (110, 1000)), rule="memory", start=[1, 1], max_rounds=2)
+    np.testing.assert_allclose(np.log(two.prices), [0.3 * np.log(1.1), 1])
+    made = planning.plan(TOWN, rule="memory", max_rounds=2)
+    z = np.log(made.demand[0] / made.supply[0])
+    expected = np.clip(np.where(TOWN.made, 0.15, 0.3) * z, -1, 1)
+    np.testing.assert_allclose(np.log(made.price_history[1] / 700), expected, rtol=1e-9, atol=1e-12)
+
+
+def test_memory_solves_a_straight_line_economy_once_it_has_seen_every_direction():
+    """With G goods, G remembered differences span all moves: round G + 2 is exact (Anderson 1965)."""
+    line = Loglinear(np.array([[1.0, 0.5], [0.2, 4.0]]), np.array([1.2, 0.9]))
+    solved = planning.plan(line, rule="memory", start=[1, 1], threshold=1e-9)
+    assert solved.rounds == 4
+    np.testing.assert_allclose(solved.prices, line.fit, rtol=1e-8)
+    assert not planning.plan(line, rule="proportional", start=[1, 1], threshold=1e-9, max_rounds=4).converged
+
+
+def test_memory_forgets_when_the_imbalance_grows_by_half():
+    shock = [(1.0, 1.1), (1.0, 1.08), (1.0, 2.0)]
+
+    class Shocked:
+        asked = 0
+
+        def respond(self, prices):
+            supply, demand = shock[self.asked]
+            self.asked += 1
+            return np.array([supply, supply]), np.array([demand, supply])
+
+    three = planning.plan(Shocked(), rule="memory", start=[1, 1], max_rounds=3)
+    assert three.state.moves.shape == (2, 1)  # one difference, from rounds 1 and 2; round 3 made no price
+    Shocked.asked = 0
+    shock.append((1.0, 1.9))
+    four = planning.plan(Shocked(), rule="memory", start=[1, 1], max_rounds=4)
+    assert four.state.moves.shape == (2, 0)
+    np.testing.assert_allclose(np.log(four.price_history[3] / four.price_history[2]), [0.3 * np.log(2), 0])
+
+
+def test_memory_remembers_ten_rounds():
+    long = planning.plan(TOWN, rule="memory", threshold=1e-15, max_rounds=20)
+    assert long.state.moves.shape[1] <= 10
+
+
+def test_memory_never_pairs_answers_of_two_years():
+    """Year two's first price step may use differences within year one, but none across the turn of the year."""
+    one = planning.plan(TOWN, rule="memory", threshold=0.2)
+    kept = one.state.moves.shape[1]
+    next_town = economy.next_year(TOWN, seed=1)
+    two = planning.plan(next_town, rule="memory", before=one, threshold=1e-9, max_rounds=2)
+    assert two.state.moves.shape[1] == kept
+    three = planning.plan(next_town, rule="memory", before=one, threshold=1e-9, max_rounds=3)
+    assert three.state.moves.shape[1] == kept + 1
+    step = np.log(three.price_history[1] / three.price_history[0])
+    np.testing.assert_allclose(three.state.moves[:, -1] / np.linalg.norm(three.state.moves[:, -1]),
+                               step / np.linalg.norm(step), rtol=1e-6, atol=1e-9)  # fmt: skip
+
+
+def test_published_keeps_its_multiplier_over_the_turn_of_the_year():
+    """m is the imbalance of the last round that made a price: the one before the last."""
+    one = planning.plan(TOWN)
+    np.testing.assert_array_equal(one.state, np.minimum(0.25, one.imbalance[-2]))
+    two = planning.plan(TOWN, before=one, threshold=1e-9, max_rounds=2)
+    v = two.imbalance[0]
+    urgency = 1.05 - 0.5**v
+    step = np.maximum(0.001, np.minimum(urgency, urgency * one.state))
+    sign = np.sign(two.demand[0] - two.supply[0])
+    np.testing.assert_allclose(two.prices, one.prices * (1 + sign * step), rtol=1e-12)
+
+
+def reaction_by_trial(town, prices):
+    """d ln(D/S) / d ln p by asking the councils at slightly different prices."""
+
+    def z(log_prices):
+        supply, demand = town.respond(np.exp(log_prices))
+        return np.log(demand / supply)
+
+    here, h = np.log(prices), 1e-6
+    return np.column_stack([(z(here + h * unit) - z(here - h * unit)) / (2 * h) for unit in np.eye(len(here))])
+
+
+def test_responsive_takes_the_step_that_would_undo_the_imbalance_if_answers_were_straight_lines():
+    near = planning.plan(TOWN, rule="responsive", threshold=1e-6).prices * np.linspace(0.95, 1.05, 10)
+    two = planning.plan(TOWN, rule="responsive", start=near, threshold=1e-12, max_rounds=2)
+    z = np.log(two.demand[0] / two.supply[0])
+    newton = np.linalg.solve(reaction_by_trial(TOWN, near), -z)
+    np.testing.assert_allclose(np.log(two.prices / near), newton, rtol=1e-4, atol=1e-7)
+
+
+def test_accounts_takes_the_same_step_where_effort_does_not_answer():
+    """With c -> 0 supply elasticity is B/(1 - B), which is all that accounts shows."""
+    tireless = economy.from_arrays(
+        TOWN.kinds, TOWN.supply, TOWN.product, TOWN.scale, np.full(60, 1e-9), TOWN.effort_disutility,
+        TOWN.effort_weight, TOWN.inputs, TOWN.exponents, TOWN.tastes, TOWN.income,
+    )  # fmt: skip
+    by_accounts, by_answer = (
+        planning.plan(tireless, rule=rule, max_rounds=2, threshold=1e-12).prices for rule in ("accounts", "responsive")
+    )
+    np.testing.assert_allclose(by_accounts, by_answer, rtol=1e-6)
+
+
+@pytest.mark.parametrize("rule", ["accounts", "responsive"])
+def test_no_step_is_longer_than_two_and_a_half_log_points(rule):
+    far = planning.plan(TOWN, rule=rule, start=1e-6, max_rounds=2)
+    assert np.abs(np.log(far.price_history[1] / far.price_history[0])).max() == pytest.approx(2.5)
+
+
+@pytest.mark.parametrize("rule", ["accounts", "responsive"])
+def test_rules_that_read_proposals_say_so_where_there_are_only_totals(rule):
+    with pytest.raises(ValueError, match="itemised"):
+        planning.plan(planning.Scarf(), rule=rule)
+
+
+@pytest.mark.parametrize("rule", planning.RULES)
+def test_no_rule_knows_the_answer(rule):
+    """A rule sees answers only: an economy that hides everything else gets the same prices."""
+
+    class Veiled:
+        def __init__(self, town):
+            self.respond, self.accounts, self.made = town.respond, town.accounts, town.made
+
+    open_plan = planning.plan(TOWN, rule=rule, max_rounds=6)
+    veiled = planning.plan(Veiled(TOWN), rule=rule, start=TOWN.start, max_rounds=6)
+    np.testing.assert_array_equal(veiled.price_history, open_plan.price_history)
+
+
+@pytest.mark.parametrize("rule", planning.RULES.values(), ids=planning.RULES)
+def test_every_rule_says_in_three_sentences_what_it_does(rule):
+    assert rule.words.count(". ") == 2
+    assert rule.words.endswith(".")
+    assert rule.reads
+
+
+@pytest.mark.parametrize("kappa", [0, -1, np.nan, "much"])
+def test_proportional_refuses_what_is_no_strength(kappa):
+    with pytest.raises((ValueError, TypeError), match="kappa"):
+        planning.proportional(kappa)
