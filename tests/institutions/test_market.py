@@ -5,6 +5,7 @@ import pytest
 
 from parecon_edu import economy
 from parecon_edu.institutions import central, market
+from parecon_edu.institutions.market.model import contributions
 
 RIVERSIDE = economy.scenario("riverside")
 TWO_GOODS = economy.scenario("two_goods")
@@ -109,3 +110,44 @@ def test_a_wage_markdown_makes_unequal_shares_worse():
     outcomes = [market.allocate(RIVERSIDE, unequal_shares=1, wage_markdown=cut) for cut in (0, 0.15, 0.35)]
     assert np.all(np.diff([outcome.gini for outcome in outcomes]) > 0)
     assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+
+
+def test_giving_is_a_nash_equilibrium():
+    """Nobody who gives would rather give a little more or less, and who does not give would not rather start."""
+    town = RIVERSIDE.economy
+    income = market.allocate(RIVERSIDE, unequal_shares=0.5).income
+    given = contributions(town, income)
+    public = town.kinds == "public"
+    beta = town.tastes[:, public].sum(axis=1)
+    alpha = 1 - beta
+    total = given.sum()
+
+    def utility(h, mine):
+        return alpha[h] * np.log(income[h] - mine) + beta[h] * np.log(total - given[h] + mine)
+
+    assert 0 < np.count_nonzero(given) < len(given)
+    for h, mine in enumerate(given):
+        for other in (mine + 10, max(0.0, mine - 10)):
+            assert utility(h, other) <= utility(h, mine) + 1e-12
+
+
+def test_moving_income_among_givers_moves_only_their_gifts():
+    """Neutrality: what somebody loses, they give less, and what somebody gains, they give more."""
+    income = np.array([60_000, 58_000, 50_000, 48_000, 47_000, 46_000, 46_000, 45_000.0])
+    before = contributions(RIVERSIDE.economy, income)
+    givers = np.flatnonzero(before > 100)[:2]
+    moved = income.copy()
+    moved[givers] += [-50, 50]
+    after = contributions(RIVERSIDE.economy, moved)
+    assert after.sum() == pytest.approx(before.sum(), rel=1e-12)
+    np.testing.assert_allclose(after - before, moved - income, atol=1e-8)
+
+
+def test_public_goods_left_to_giving_are_too_few_and_private_goods_too_many():
+    outcomes = [market.allocate(RIVERSIDE, private_public_goods=share) for share in (0, 0.25, 0.5, 1)]
+    clinic = RIVERSIDE.economy.goods.index("clinic")
+    assert np.all(np.diff([outcome.public[clinic] for outcome in outcomes]) < 0)
+    assert np.all(np.diff([outcome.consumption.sum() for outcome in outcomes]) > 0)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    spent = outcomes[2].prices @ outcomes[2].consumption.sum(axis=0) + outcomes[2].prices @ outcomes[2].public
+    assert spent == pytest.approx(outcomes[2].income.sum(), rel=1e-8)
