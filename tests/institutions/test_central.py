@@ -45,3 +45,32 @@ def test_uncounted_harm_raises_smoke_and_costs_those_downwind():
 def test_a_plan_has_no_owners():
     with pytest.raises(TypeError, match="central has no friction 'unequal_shares'"):
         central.allocate(RIVERSIDE, unequal_shares=0.5)
+
+
+def test_an_official_premium_is_paid_to_officials_before_the_rest_is_shared():
+    premium, total = 0.2, RIVERSIDE.economy.income.sum()
+    outcome = central.allocate(RIVERSIDE, official_premium=premium)
+    expected = (1 - premium) * total / 8 + premium * total * RIVERSIDE.people.officials
+    np.testing.assert_allclose(outcome.income, expected, rtol=1e-12)
+    gains = outcome.equivalent_by_council > 1
+    np.testing.assert_array_equal(gains, outcome.income > total / 8)
+
+
+def test_an_official_premium_leaves_short_what_officials_like():
+    """The plan was drawn up for equal purses: with full ones on the hill, tools run out and bread is left over."""
+    outcome = central.allocate(RIVERSIDE, official_premium=0.2)
+    short = {RIVERSIDE.economy.goods[g] for g in np.flatnonzero(outcome.shortages > 1e-6)}
+    assert "tools" in short
+    assert "bread" not in short
+
+
+def test_an_official_premium_costs_the_town_more_the_larger_it_is():
+    outcomes = [central.allocate(RIVERSIDE, official_premium=premium) for premium in (0, 0.1, 0.2, 0.5)]
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    assert np.all(np.diff([outcome.gini for outcome in outcomes]) > 0)
+
+
+def test_everything_planned_is_bought_and_paid_for():
+    outcome = central.allocate(RIVERSIDE, planner_taste=0.6, official_premium=0.3)
+    spent = outcome.prices @ (outcome.consumption.sum(axis=0) + outcome.public)
+    assert spent + outcome.saving.sum() == pytest.approx(outcome.income.sum(), rel=1e-8)
