@@ -67,9 +67,9 @@ def test_without_redistribution_one_person_ends_with_nearly_all():
 @pytest.mark.parametrize("chi", [0.02, 0.1, 0.5])
 def test_a_small_redistribution_stops_it(chi):
     # Start with 1 each, so the mean stays 1. A meeting adds 2 f^2 min^2 to the sum of squares on average; the mean of
-    # min^2 over pairs is at most that of w_i w_j, which is at most 1. Then the variance shrinks by g = (1 - chi/n)^2. So
-    # it never exceeds g 2f^2/n / (1 - g) on average, and a Gini is at most the coefficient of variation over the square
-    # root of 3.
+    # min^2 over pairs is at most that of w_i w_j, which is at most 1. Then the variance shrinks by g = (1 - chi/n)^2.
+    # So it never exceeds g 2f^2/n / (1 - g) on average, and a Gini is at most the coefficient of variation over the
+    # square root of 3.
     n, f = 10, 0.1
     g = (1 - chi / n) ** 2
     limit = np.sqrt(g * 2 * f**2 / n / (1 - g) / 3)
