@@ -54,3 +54,108 @@ def test_the_charge_in_the_best_case_is_marginal_damage():
     town = RIVERSIDE.economy
     assert outcome.charge == pytest.approx(town.income @ town.damage * outcome.emissions, rel=1e-9)
     assert outcome.charge == pytest.approx(best_plan(town).charge, rel=1e-9)
+
+
+def test_the_charge_of_the_best_case_is_the_one_that_affected_communities_would_reveal():
+    outcome = participatory.allocate(RIVERSIDE)
+    revealed = economy.pollution.reveal(RIVERSIDE.economy, outcome.prices)
+    assert revealed.charge == pytest.approx(outcome.charge, rel=1e-7)
+    assert revealed.emissions == pytest.approx(outcome.emissions, rel=1e-7)
+
+
+def test_those_who_miss_meetings_count_for_less_in_what_is_shared_and_in_harm():
+    outcome, town = participatory.allocate(RIVERSIDE, turnout_loss=1), RIVERSIDE.economy
+    absence = RIVERSIDE.people.absence
+    voice = 1 - absence / absence.max()
+    voice = voice / voice.mean()
+    clinic = town.goods.index("clinic")
+    money = (voice * outcome.income) @ town.tastes[:, clinic]
+    assert outcome.prices[clinic] * outcome.public[clinic] == pytest.approx(money, rel=1e-8)
+    assert outcome.charge == pytest.approx((voice * outcome.income) @ town.damage * outcome.emissions, rel=1e-8)
+    spent = outcome.prices @ (outcome.consumption.sum(axis=0) + outcome.public)
+    assert spent == pytest.approx(outcome.income.sum(), rel=1e-8)
+
+
+def test_low_turnout_downwind_means_more_smoke_and_a_smaller_clinic():
+    outcomes = [participatory.allocate(RIVERSIDE, turnout_loss=loss) for loss in (0, 0.5, 1)]
+    clinic = RIVERSIDE.economy.goods.index("clinic")
+    assert np.all(np.diff([outcome.emissions for outcome in outcomes]) > 0)
+    assert np.all(np.diff([outcome.public[clinic] for outcome in outcomes]) < 0)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    assert np.all(outcomes[2].equivalent_by_council[RIVERSIDE.people.downwind] < 1)
+    assert outcomes[2].say > outcomes[1].say > outcomes[0].say
+
+
+def test_turnout_does_not_matter_where_nothing_is_shared():
+    assert participatory.allocate(TWO_GOODS, turnout_loss=1).equivalent == pytest.approx(1, abs=1e-9)
+
+
+def test_noise_in_ratings_moves_income_by_luck():
+    noise, homes = 0.3, 8
+    outcome = participatory.allocate(RIVERSIDE, rating_noise=noise, seed=5)
+    luck = outcome.income / outcome.income.sum() - (1 - noise) / homes
+    assert np.all(luck > 0)
+    assert luck.sum() == pytest.approx(noise, rel=1e-9)
+    again = participatory.allocate(RIVERSIDE, rating_noise=noise, seed=5)
+    np.testing.assert_array_equal(outcome.income, again.income)
+    assert not np.allclose(outcome.income, participatory.allocate(RIVERSIDE, rating_noise=noise, seed=6).income)
+
+
+def test_noise_in_ratings_costs_the_town_under_every_seed():
+    for seed in range(6):
+        values = [
+            participatory.allocate(RIVERSIDE, rating_noise=noise, seed=seed).equivalent for noise in (0, 0.2, 0.5)
+        ]
+        assert np.all(np.diff(values) < 0)
+
+
+def test_favouritism_pays_those_who_know_the_committees():
+    outcomes = [participatory.allocate(RIVERSIDE, favouritism=f) for f in (0, 0.1, 0.2, 0.5)]
+    total = RIVERSIDE.economy.income.sum()
+    np.testing.assert_allclose(outcomes[1].income, total * (0.9 / 8 + 0.1 * RIVERSIDE.people.insiders), rtol=1e-12)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+    best = int(np.argmax(RIVERSIDE.people.insiders))
+    assert outcomes[2].equivalent_by_council.argmax() == best
+    assert outcomes[2].losers[0] == RIVERSIDE.people.names[int(np.argmin(RIVERSIDE.people.insiders))]
+
+
+def test_unequal_effort_is_paid_and_borne_by_those_who_make_it():
+    outcome, free = participatory.allocate(RIVERSIDE, unequal_effort=1), participatory.allocate(RIVERSIDE)
+    effort, town = RIVERSIDE.people.effort, RIVERSIDE.economy
+    np.testing.assert_allclose(outcome.income / outcome.income.mean(), effort / effort.mean(), rtol=1e-12)
+    burden = np.sum(town.effort_weight * outcome.effort**town.effort_disutility) / town.income.sum()
+    smoke = town.damage * outcome.emissions**2 / 2
+    amounts = outcome.consumption + outcome.public
+    pleasure = (town.tastes * np.log(np.where(town.tastes > 0, amounts, 1))).sum(axis=1)
+    np.testing.assert_allclose(outcome.utility, pleasure - smoke - burden * effort / effort.mean(), rtol=1e-9)
+    assert outcome.gini > free.gini
+    assert outcome.equivalent < 1, "mean utility counts people alike, whatever they have earned"
+
+
+def test_the_credit_can_go_to_those_who_breathe_the_smoke():
+    """On paper: all share what is left of incomes alike, and the charge goes out by damage."""
+    outcome, town = participatory.allocate(RIVERSIDE, credit_affected=1), RIVERSIDE.economy
+    credit = outcome.charge * outcome.emissions
+    expected = (town.income.sum() - credit) / 8 + credit * town.damage / town.damage.sum()
+    np.testing.assert_allclose(outcome.income, expected, rtol=1e-8)
+    downwind = RIVERSIDE.people.downwind
+    assert outcome.equivalent_by_council[downwind].min() > 1 > outcome.equivalent_by_council[~downwind].max()
+    assert outcome.equivalent < 1
+
+
+def test_makers_with_friends_on_the_committees_grow_at_the_expense_of_others():
+    """On paper: tailors who count 1.2 of their price pay for hours as if they sold 1.2 of 50,000."""
+    lobbying = 0.2
+    outcome = participatory.allocate(TWO_GOODS, lobbying=lobbying)
+    wage = (0.6 * 50_000 + 0.8 * (1 + lobbying) * 50_000) / 1000
+    assert outcome.prices[2] == pytest.approx(wage, rel=1e-9)
+    free = participatory.allocate(TWO_GOODS)
+    assert outcome.output[10] > free.output[10]
+    assert outcome.output[0] < free.output[0]
+    assert outcome.equivalent < 1
+
+
+def test_lobbying_for_energy_brings_smoke():
+    outcomes = [participatory.allocate(RIVERSIDE, lobbying=strength) for strength in (0, 0.1, 0.3)]
+    assert np.all(np.diff([outcome.emissions for outcome in outcomes]) > 0)
+    assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
