@@ -49,7 +49,8 @@ class Slider:
             if not wanted.is_integer():
                 raise ValueError(f"'{self.label}' takes whole numbers; you gave {wanted:g}. Try {round(wanted)}.")
             return int(wanted)
-        return wanted
+        # A browser adds steps up: 20 arrives as 19.999999999999996. Nobody meant that.
+        return round(wanted, 9)
 
     def write(self, value: Any) -> str:
         """Write a value for a scenario code."""

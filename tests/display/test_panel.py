@@ -120,7 +120,8 @@ def test_a_scenario_code_restores_exactly_this_state():
     who=st.text(st.characters(codec="utf-8"), max_size=400),
 )
 def test_every_state_survives_its_code(hours, people, rule, ring, who):
-    values = {"hours": hours, "people": people, "rule": rule, "ring": ring, "who": who}
+    # A panel holds what its controls accepted: hours to nine decimals.
+    values = {"hours": CONTROLS[0].accept(hours), "people": people, "rule": rule, "ring": ring, "who": who}
     assert decode(encode("test", 1, CONTROLS, values), "test", 1, CONTROLS) == values
 
 
@@ -185,3 +186,10 @@ def test_a_control_that_moved_is_never_hidden():
     assert shown(panel, "rule")
     other.restore(panel.scenario_code)
     assert shown(other, "rule")
+
+
+def test_a_slider_forgives_what_a_browser_adds_up_wrongly():
+    panel = make()
+    widgets_of(panel, "hours")[0].value = 19.999999999999996
+    assert panel.values["hours"] == 20
+    assert widgets_of(panel, "hours")[1].value == 20
