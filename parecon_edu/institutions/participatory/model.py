@@ -1,5 +1,7 @@
 """The participatory plan: councils propose, incomes follow effort, the affected are asked about their harm."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from parecon_edu.economy import Economy
@@ -7,8 +9,9 @@ from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.scenarios import Scenario
 from parecon_edu.institutions import frictions
 from parecon_edu.institutions.allocation import Flows, Terms, balance
-from parecon_edu.institutions.delivery import as_planned
+from parecon_edu.institutions.delivery import as_planned, carry_out
 from parecon_edu.institutions.outcome import Outcome, Plan, Settings, live_through
+from parecon_edu.institutions.participatory.rounds import play
 from parecon_edu.institutions.reports import reported, shares_of
 from parecon_edu.institutions.welfare import Budget, best_plan, own_budget
 
@@ -37,6 +40,8 @@ def allocate(scenario: Scenario, *, case: str | None = None, seed: int = 0, **gi
           damage MD, 1 it uses its monopoly over permits to the full (Hahnel 2017).
         - `credit_affected`: share of the charge that goes to the affected, by income times damage, not to all alike.
         - `lobbying`: the makers of the scenario's `lobby` good count its price as lambda (1 + lobbying).
+        - `stop_at`: the rounds (rule "published", from the scenario's start prices, at most 400) stop when the worst
+          imbalance is below it; what is short is then given out in proportion (see `delivery.carry_out`).
         - `slack`, `effort_loss`, `surprise`, `rigidity`: as in all institutions.
 
     Returns
@@ -82,8 +87,15 @@ def _decide(scenario: Scenario, settings: Settings, seed: int) -> Plan:
     )
     answers = balance(terms, start=best_plan(economy))
     burden = 1 + settings["unequal_effort"] * (scenario.people.effort / scenario.people.effort.mean() - 1)
+    messages = economy.messages_per_round
+    notes: tuple[str, ...] = ()
+    if settings["stop_at"]:
+        answers, year = play(terms, answers, stop_at=settings["stop_at"])
+        messages, notes = year.messages, (year.sentence,)
     activity = as_planned(answers, economy, slack=settings["slack"], burden=burden)
-    return Plan(activity, _power(scenario, answers.income, weights), economy.messages_per_round)
+    if settings["stop_at"]:
+        activity = replace(carry_out(activity, told), notes=notes)
+    return Plan(activity, _power(scenario, answers.income, weights), messages)
 
 
 def voices(scenario: Scenario, turnout_loss: float) -> Floats:

@@ -1,0 +1,70 @@
+"""Rounds that stop early: the plan is nearly right, and what is short is given out in proportion."""
+
+import numpy as np
+import pytest
+
+from parecon_edu import economy, planning
+from parecon_edu.institutions import participatory
+
+RIVERSIDE = economy.scenario("riverside")
+TWO_GOODS = economy.scenario("two_goods")
+
+
+def test_the_rounds_are_those_of_the_published_rule():
+    year = planning.plan(TWO_GOODS.economy, rule="published", threshold=0.05, max_rounds=400)
+    outcome = participatory.allocate(TWO_GOODS, stop_at=0.05)
+    np.testing.assert_allclose(outcome.prices, year.prices, rtol=1e-12)
+    assert outcome.messages == year.rounds * TWO_GOODS.economy.messages_per_round
+    assert outcome.notes == (year.sentence,)
+
+
+def test_what_is_short_is_given_out_in_proportion():
+    """On paper: everybody gets r = S/D of short hours and makes r**b of what was planned; people get what exists."""
+    town = TWO_GOODS.economy
+    year = planning.plan(town, rule="published", threshold=0.2, max_rounds=400)
+    answers = economy.worker_proposals(town, year.prices)
+    hours = min(1.0, 1000 / answers.inputs.sum())
+    output = answers.output * hours ** town.exponents[:, 0]
+    asked = economy.consumer_proposals(town, year.prices)
+    made = np.bincount(town.product, output, minlength=3)
+    part = np.minimum(1.0, made[:2] / asked.sum(axis=0)[:2])
+    outcome = participatory.allocate(TWO_GOODS, stop_at=0.2)
+    np.testing.assert_allclose(outcome.output, output, rtol=1e-9)
+    np.testing.assert_allclose(outcome.consumption[:, :2], asked[:, :2] * part, rtol=1e-9)
+    np.testing.assert_allclose(outcome.shortages, [*(1 - part), 1 - hours], atol=1e-9)
+    np.testing.assert_allclose(outcome.effort, answers.effort, rtol=1e-12)
+
+
+def test_a_plan_that_is_nearly_right_is_nearly_as_good():
+    values = [participatory.allocate(RIVERSIDE, stop_at=mark).equivalent for mark in (0.2, 0.05, 0.01)]
+    assert values[0] < values[1] < values[2] < 1
+    assert values[2] > 0.985
+
+
+def test_what_is_over_stays_unused():
+    """From high start prices everything ends a little over: people get what they asked for, and hours are left."""
+    town = RIVERSIDE.economy
+    outcome = participatory.allocate(RIVERSIDE, stop_at=0.03)
+    np.testing.assert_allclose(outcome.shortages, 0, atol=1e-9)
+    asked = economy.consumer_proposals(town, outcome.prices)
+    np.testing.assert_allclose(outcome.consumption[:, RIVERSIDE.private], asked[:, RIVERSIDE.private], rtol=1e-9)
+    made = np.bincount(town.product, outcome.output, minlength=9)
+    assert made[0] > 1.001 * outcome.consumption[:, 0].sum()
+
+
+def test_a_mark_that_is_not_reached_is_said():
+    outcome = participatory.allocate(TWO_GOODS, stop_at=1e-9)
+    assert outcome.notes[0].startswith("Not reached: after 400 rounds")
+    assert outcome.equivalent == pytest.approx(1, abs=5e-3)
+
+
+def test_the_charge_is_announced_as_its_share_of_price_in_the_solved_plan():
+    solved, stopped = participatory.allocate(RIVERSIDE), participatory.allocate(RIVERSIDE, stop_at=0.01)
+    energy = RIVERSIDE.economy.goods.index("energy")
+    assert stopped.charge / stopped.prices[energy] == pytest.approx(solved.charge / solved.prices[energy], rel=1e-9)
+
+
+def test_meetings_and_early_stops_go_together():
+    both = participatory.allocate(RIVERSIDE, stop_at=0.05, meeting_hours=0.05)
+    hours = participatory.allocate(RIVERSIDE, meeting_hours=0.05)
+    assert both.equivalent < hours.equivalent
