@@ -7,7 +7,7 @@ import html
 from parecon_edu.display.words import join
 from parecon_edu.lesson import course, errors, learner
 from parecon_edu.lesson.marks import mark
-from parecon_edu.lesson.phrases import counted
+from parecon_edu.lesson.phrases import counted, sentence
 
 
 def begin(name: str) -> course.Page:
@@ -33,7 +33,7 @@ def begin(name: str) -> course.Page:
     store.write_once("opened", one.id, {})
     first = [course.lesson(need) for need in one.needs if store.read("opened", need) is None]
     line = f"Lesson {one.id}, {counted(one.minutes, 'minute')}. {_capital(str(mark(one)))}."
-    hint = f" Before this one: {join(each.label for each in first)}." if first else ""
+    hint = " " + sentence(f"Before this one: {join(each.label for each in first)}") if first else ""
     told = learner.notices()
     page = f"<p>{html.escape(line + hint)}</p>" + "".join(f"<p>{html.escape(notice)}</p>" for notice in told)
     return course.Page("\n".join([line + hint, *told]), page)

@@ -57,7 +57,7 @@ class Item:
         """Its place in the quiz, from 1."""
         return int(self.name.rpartition(".")[2])
 
-    def choice(self, text: str | None) -> Choice:
+    def choice(self, text: str) -> Choice:
         """Find a choice by its text."""
         for choice in self.choices:
             if choice.text == text:

@@ -91,9 +91,9 @@ class _Box(ipywidgets.VBox):  # type: ignore[misc]
         self.status = Status()
         self._choices = ipywidgets.RadioButtons(options=[choice.text for choice in item.choices], value=None)
         self._button = ipywidgets.Button(description="Answer", tooltip="See what there is to say to this choice")
-        self._button.disabled = True
-        self._choices.observe(lambda _: self._chosen(), "value")
-        self._button.on_click(lambda _: self.answer(self._choices.value))
+        # What a reply says belongs to the choice it was given to: take it away when another is picked.
+        self._choices.observe(lambda _: self.status.say(""), "value")
+        self._button.on_click(lambda _: self._press())
         number = f"Question {item.number} of {of}"
         asked = ipywidgets.HTML(
             f'<p class="pe-asked">{html.escape(item.question)}</p><p style="margin:0"><small>{number}</small></p>'
@@ -106,7 +106,7 @@ class _Box(ipywidgets.VBox):  # type: ignore[misc]
             self._choices.value = before.text
             self._reply(before.text)
 
-    def answer(self, text: str | None) -> str:
+    def answer(self, text: str) -> str:
         choice = self.item.choice(text)
         self._choices.value = choice.text
         entry = {"question": self.item.question, "choice": choice.text, "right": choice.right}
@@ -120,10 +120,11 @@ class _Box(ipywidgets.VBox):  # type: ignore[misc]
         self.status.say(said, mood="right" if choice.right else "wrong")
         return said
 
-    def _chosen(self) -> None:
-        self._button.disabled = self._choices.value is None
-        # The reply on the page belongs to the choice before: take it away, so that it is not read as one to this.
-        self.status.say("")
+    def _press(self) -> None:
+        if self._choices.value is None:
+            self.status.say("Pick one of the answers first.")
+        else:
+            self.answer(self._choices.value)
 
     def __repr__(self) -> str:
         lines = [f"  {letter}) {choice.text}" for letter, choice in zip("abcdefgh", self.item.choices, strict=False)]

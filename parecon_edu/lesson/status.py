@@ -20,24 +20,42 @@ export default {
     };
     model.on("change:text change:mood", show);
     show();
+    // Two mends for the keyboard, made when the focus first comes in, since by then all controls are there.
+    // JupyterLab takes arrow keys for its own unless the very element that has the focus says otherwise, and radio
+    // buttons need them. And the widget library gives radio buttons no common name, so that Tab stops at each.
+    const group = "pe-" + Math.random().toString(36).slice(2);
+    requestAnimationFrame(() => {
+      const box = el.closest(".pe-question");
+      if (box) box.addEventListener("focusin", (event) => {
+        event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+        for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = group;
+      });
+    });
   },
 };
 """
 
 _CSS = """
 .pe-question { border: 1px solid #c9c9c9; border-radius: 6px; padding: .8rem 1rem; max-width: 46rem; }
+.pe-question { --pe-size: var(--jp-content-font-size1, 14px); }
+.pe-question .widget-label, .pe-question .widget-radio-box label, .pe-question input, .pe-question .widget-button,
+.pe-status { font-size: var(--pe-size); }
 .pe-question .widget-html, .pe-question .widget-html-content { height: auto; line-height: 1.45; font-size: 1rem; }
 .pe-question .pe-asked { font-weight: 600; margin: 0 0 .3rem; }
 .pe-question .widget-text { width: 17rem; max-width: 100%; }
 .pe-question .widget-text .widget-label { flex: 0 0 7rem; text-align: left; }
 .pe-question .widget-radio { width: auto; height: auto; }
 .pe-question .widget-radio-box { width: auto; max-width: none; flex: 1 1 auto; margin: 0; }
-.pe-question .widget-radio-box label { height: auto; line-height: 1.45; padding: .15rem 0; white-space: normal; }
-.pe-question .widget-radio-box input { flex: 0 0 auto; margin: .25rem .5rem 0 .2rem; }
-.pe-question .widget-button { width: auto; min-width: 6rem; }
+.pe-question .widget-radio-box label { display: flex; flex-direction: row-reverse;
+  justify-content: flex-end; align-items: flex-start; height: auto; width: auto;
+  line-height: 1.45; margin: 0; padding: .15rem 0; white-space: normal; }
+.pe-question .widget-radio-box label > input { flex: 0 0 auto; margin: .2rem .6rem 0 .2rem; }
+.pe-question .widget-button { width: auto; min-width: 6rem; align-self: flex-start; margin: .3rem 0; }
+.pe-question + .pe-question { margin-top: .8rem; }
 .pe-question button:focus-visible, .pe-question input:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .pe-status { line-height: 1.45; min-height: 1.45em; padding-left: .6rem; margin: .3rem 0;
   border-left: 4px solid #8c8c8c; white-space: normal; color: var(--jp-content-font-color1, #1a1a1a); }
+.pe-status:empty { border-left-color: transparent; }
 .pe-status[data-mood="right"] { border-left-color: #009E73; }
 .pe-status[data-mood="wrong"] { border-left-color: #E69F00; border-left-style: dashed; }
 .pe-status[data-mood="locked"] { border-left-color: #0072B2; border-left-style: double; border-left-width: 6px; }
