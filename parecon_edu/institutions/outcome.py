@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -123,6 +124,7 @@ def live_through(
     return _report(institution, changed, settings, seed, phases)
 
 
+@lru_cache(maxsize=64)
 def shaken(scenario: Scenario, sigma: float, *, seed: int) -> Scenario:
     """Return the scenario after a surprise: scales and tastes multiplied by exp(sigma N), tastes rescaled."""
     economy = scenario.economy

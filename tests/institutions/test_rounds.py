@@ -5,6 +5,9 @@ import pytest
 
 from parecon_edu import economy, planning
 from parecon_edu.institutions import participatory
+from parecon_edu.institutions.allocation import Terms, balance
+from parecon_edu.institutions.participatory.rounds import Councils
+from parecon_edu.institutions.welfare import own_budget
 
 RIVERSIDE = economy.scenario("riverside")
 TWO_GOODS = economy.scenario("two_goods")
@@ -68,3 +71,23 @@ def test_meetings_and_early_stops_go_together():
     both = participatory.allocate(RIVERSIDE, stop_at=0.05, meeting_hours=0.05)
     hours = participatory.allocate(RIVERSIDE, meeting_hours=0.05)
     assert both.equivalent < hours.equivalent
+
+
+def test_the_board_adds_up_what_the_councils_answer_one_by_one():
+    town = RIVERSIDE.economy
+    weights = np.linspace(0.5, 1.5, 8)
+    terms = Terms(
+        economy=town,
+        counted=np.where(town.product == 2, 1.3, 1.0),
+        harm=town.damage * weights,
+        incomes=lambda _: town.income * weights,
+        budget=own_budget(town),
+    )
+    councils = Councils(terms, balance(terms))
+    answers = councils.answer(town.start)
+    supply, demand = councils.respond(town.start)
+    np.testing.assert_allclose(supply, answers.supply, rtol=1e-12)
+    np.testing.assert_allclose(demand, answers.demand, rtol=1e-12)
+    assert planning.plan(councils, rule="memory", threshold=1e-6).prices == pytest.approx(
+        balance(terms).prices, rel=1e-5
+    )

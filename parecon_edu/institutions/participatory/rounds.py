@@ -1,11 +1,13 @@
 """Planning rounds that stop before everything adds up, and what the year is like that follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parecon_edu import planning
+from parecon_edu.economy import Economy
 from parecon_edu.economy.checks import Floats
 from parecon_edu.institutions.allocation import Answers, Terms, ask
 
@@ -16,8 +18,8 @@ MOST_ROUNDS = 400
 class Councils:
     """The councils of a participatory plan, ready to answer prices round by round.
 
-    The charge on smoke is announced as its share of the price of what is made, as in the solved plan: then one rule
-    for prices is enough, and only the prices have to be found.
+    The charge on smoke is announced as its share of the price of what is made, and incomes as they are, in the
+    solved plan: then one rule for prices is enough, and only the prices have to be found.
     """
 
     terms: Terms
@@ -48,15 +50,27 @@ class Councils:
         """Numbers that the councils send a round."""
         return self.terms.economy.messages_per_round
 
-    def answer(self, prices: Floats) -> Answers:
-        """Return all councils' answers to these prices."""
-        product = self.product
-        return ask(self.terms, prices, self.solved.charge * prices[product] / self.solved.prices[product])
+    @cached_property
+    def _board(self) -> Economy:
+        """What the board adds up: workplaces as they answer, and everybody's money as it is in the solved plan."""
+        private, public = self.terms.budget(self.solved.income)
+        money = private + public / private.shape[0]
+        return replace(self.terms.seen, tastes=money, income=money.sum(axis=1))
 
     def respond(self, prices: Floats) -> tuple[Floats, Floats]:
         """Return supply and demand (G,)."""
-        answers = self.answer(np.asarray(prices, dtype=np.float64))
-        return answers.supply, answers.demand
+        prices = np.asarray(prices, dtype=np.float64)
+        supply, demand = self._board.respond(prices, charge=self._charge(prices) / self.terms.counted)
+        counted = np.ones_like(prices)
+        counted[self.product] = self.terms.counted  # makers of one good count alike
+        return supply / counted, demand
+
+    def answer(self, prices: Floats) -> Answers:
+        """Return all councils' answers to these prices, one by one."""
+        return ask(replace(self.terms, incomes=lambda _: self.solved.income), prices, self._charge(prices))
+
+    def _charge(self, prices: Floats) -> Floats:
+        return self.solved.charge * prices[self.product] / self.solved.prices[self.product]
 
 
 def play(terms: Terms, solved: Answers, *, stop_at: float) -> tuple[Answers, planning.Plan]:
