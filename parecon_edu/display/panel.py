@@ -128,7 +128,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._start = {control.name: control.accept(control.value) for control in controls}
         self._values = dict(self._start)
         self._exhibit = draw(**self._values)
-        self._plot = Plot()
+        self._plot = Plot.of(self._exhibit, code=self.code, scenario=self.scenario_code)
         shown = [control for control in controls if not isinstance(control, Kept)]
         self._fields: dict[str, Field] = {c.name: make_field(c, self._moved, live=live) for c in shown}
         self._later = tuple(later)

@@ -202,26 +202,31 @@ class Plot(anywidget.AnyWidget):
         self.add_class("pe-plot")
 
     @classmethod
-    def of(cls, exhibit: Exhibit) -> Plot:
-        """Make a widget that shows an exhibit by itself."""
-        plot = cls()
-        plot.show(exhibit)
+    def of(cls, exhibit: Exhibit, *, code: str = "", scenario: str = "") -> Plot:
+        """Make a widget that shows an exhibit; the page never sees it without."""
+        plot = cls(view=_view(exhibit, code, scenario))
+        plot.fallback = exhibit.to_html()
         return plot
 
     def show(self, exhibit: Exhibit, *, code: str = "", scenario: str = "") -> None:
         """Show an exhibit, and, for a panel, the code and the scenario code for it."""
-        details = [
-            {"title": part.title, "html": part.body_html(), "open": part.open, "spoken": part.spoken}
-            for part in exhibit.details
-        ]
-        words = {"sentence": exhibit.sentence, "table": exhibit.table.to_html(), "details": details}
-        words |= {"code": code, "scenario": scenario}
         self.fallback = exhibit.to_html()
-        # The figure is already JSON: it is put in as it is, so it is not parsed and written again.
-        self.view = f'{{"figure": {exhibit.figure.to_json()}, {json.dumps(words)[1:]}'
+        self.view = _view(exhibit, code, scenario)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return with_fallback(super()._repr_mimebundle_(**options), self.fallback)
+
+
+def _view(exhibit: Exhibit, code: str, scenario: str) -> str:
+    """Write what goes over to the page."""
+    details = [
+        {"title": part.title, "html": part.body_html(), "open": part.open, "spoken": part.spoken}
+        for part in exhibit.details
+    ]
+    words = {"sentence": exhibit.sentence, "table": exhibit.table.to_html(), "details": details}
+    words |= {"code": code, "scenario": scenario}
+    # The figure is already JSON: it is put in as it is, so it is not parsed and written again.
+    return f'{{"figure": {exhibit.figure.to_json()}, {json.dumps(words)[1:]}'
 
 
 def with_fallback(bundle: Any, html: str) -> Any:
