@@ -1,0 +1,311 @@
+"""What a learner can move in the lessons on planning, and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from parecon_edu.display import Action, Choice, Exhibit, Kept, Panel, Rows, Slider
+from parecon_edu.display.inputs import Control
+from parecon_edu.display.words import join, number
+from parecon_edu.economy import scenario
+from parecon_edu.planning import figures
+from parecon_edu.planning.board import MOST_ROUNDS, Board, open_board, rule_rounds
+from parecon_edu.planning.hiding import hide
+from parecon_edu.planning.hints import LEVELS, hint
+from parecon_edu.planning.model import Plan, plan
+from parecon_edu.planning.rules import RULES, proportional
+from parecon_edu.planning.town import TownPlan, plan_town, with_taste
+
+__all__ = ["NEARBY", "panel"]
+
+#: Start prices for playing all of Riverside by hand: what a town nearby ended with, each within about a sixth of right.
+NEARBY = (4.2, 28.0, 0.9, 26.0, 22.0, 40.0, 3.2, 4.6, 5.8)
+
+_TOWNS = {"riverside_corner": "a corner of it: three goods", "riverside": "all of Riverside: nine goods"}
+_MOST_WATCHED = 64
+_OVERSHOOT_ROUNDS = 60
+_CALM = {"riverside_corner": 0.3, "riverside": 0.15}
+
+
+def panel(view: str = "board", *, town: str = "riverside_corner", start: Sequence[float] | None = None) -> Panel:
+    """Make one of the panels of the lessons on planning.
+
+    Parameters
+    ----------
+    view : str
+        "board": be the facilitation board. "watch": a rule at work, round by round. "plan": a finished plan of all of
+        Riverside, and what changes when a neighbourhood's tastes change. "overshoot": a board that reacts too
+        strongly. "hidden": a council that hides capacity.
+    town : str
+        Which scenario the board is for, in the view "board".
+    start : sequence of float, optional
+        Its start prices; None for the scenario's own (for all of Riverside: `NEARBY`).
+
+    Returns
+    -------
+    Panel
+
+    Raises
+    ------
+    ValueError
+        If there is no such view.
+
+    Examples
+    --------
+    >>> board = panel("board")
+    >>> board.set(bread=3.7, energy=1.0, hours=4.0)
+    >>> board.press("ask")
+    >>> print(board.exhibit.sentence.split(".")[0])
+    Round 2: bread is 42 % short, energy is 38 % over and hours are 31 % over
+    """
+    if view not in _VIEWS:
+        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
+    return _board(town, start) if view == "board" else _VIEWS[view]()
+
+
+# --- by hand --------------------------------------------------------------------------------------------------------
+
+
+def _board(town: str, start: Sequence[float] | None) -> Panel:
+    home = scenario(town)
+    if start is None and town == "riverside":
+        start = NEARBY
+    first = open_board(home, start=start)
+    rules = rule_rounds(first)
+    keys = [_key(good) for good in first.economy.goods]
+
+    def board_of(values: Mapping[str, Any]) -> Board:
+        return Board(first.economy, values["rounds"], values["undone"], first.goal, first.units)
+
+    def prices(values: Mapping[str, Any]) -> list[float]:
+        return [values[key] for key in keys]
+
+    def draw(**values: Any) -> Exhibit:
+        board = board_of(values)
+        hints = [hint(board, level) for level in range(1, values["hints"] + 1)]
+        return figures.by_hand(board, draft=prices(values), hints=hints, rules=rules)
+
+    def ask(**values: Any) -> dict[str, Any]:
+        board = board_of(values).ask(prices(values))
+        return {"rounds": board.announced, "hints": 0, **dict(zip(keys, board.announced[-1], strict=True))}
+
+    def undo(**values: Any) -> dict[str, Any]:
+        board = board_of(values)
+        before = board.undo()
+        # The prices of the round that was taken back stay set, so that they can be mended and announced again.
+        back = dict(zip(keys, board.announced[-1], strict=True))
+        return {"rounds": before.announced, "undone": before.taken_back, "hints": 0, **back}
+
+    def give_hint(**values: Any) -> dict[str, Any]:
+        if values["hints"] == LEVELS:
+            raise ValueError("These are all the hints for this round. Ask the councils, and there will be new ones.")
+        return {"hints": 1 if board_of(values).now.worst < first.goal else values["hints"] + 1}
+
+    def code(**values: Any) -> str:
+        board = board_of(values)
+        opening = "" if start is None else f", start={list(first.announced[0])}"
+        asks = "".join(f"board = board.ask({list(row)})\n" for row in board.announced[1:])
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            f'board = planning.open_board(economy.scenario("{town}"){opening})\n{asks}'
+            "print(board.sentence)\nboard.now.supply, board.now.demand"
+        )
+
+    sliders = [
+        _price_slider(good, key, p) for good, key, p in zip(first.economy.goods, keys, first.announced[0], strict=True)
+    ]
+    kept = [
+        Kept(Rows("rounds", "Announced prices", len(keys), first.announced, MOST_ROUNDS)),
+        Kept(Slider("undone", "Rounds taken back", 0, 10_000, 1, 0, whole=True)),
+        Kept(Slider("hints", "Hints", 0, LEVELS, 1, 0, whole=True)),
+    ]
+    actions = [
+        Action("ask", "Ask the councils", ask, "Announce these prices and get every council's answer", main=True),
+        Action("undo", "Undo", undo, "Take the last round back"),
+        Action("hint", "Hint", give_hint, "Say what hangs together; up to three a round"),
+    ]
+    title = "You are the facilitation board: set prices, then ask the councils"
+    return Panel(f"board-{town}", [*sliders, *kept], draw, code, title=title, actions=actions)
+
+
+def _price_slider(good: str, key: str, price: float) -> Slider:
+    low, high = _two_digits(price / 4), _two_digits(3 * price)
+    step = 10.0 ** np.floor(np.log10(price / 8))
+    return Slider(key, f"Price of {good}", low, high, float(step), price, unit="points")
+
+
+def _two_digits(value: float) -> float:
+    return float(f"{value:.1g}")
+
+
+def _key(good: str) -> str:
+    return str(good).replace(" ", "_")
+
+
+# --- watching a rule ------------------------------------------------------------------------------------------------
+
+
+def _watch() -> Panel:
+    @cache  # the panel's own: a rule is run once, however often its rounds are looked at
+    def run(town: str, rule: str) -> Plan:
+        return plan(scenario(town).economy, rule=rule, threshold=0.05, max_rounds=_MOST_WATCHED)
+
+    def draw(town: str, rule: str, round: int) -> Exhibit:
+        year = run(town, rule)
+        at = min(round, year.rounds)
+        home = scenario(town)
+        rows = tuple(tuple(row) for row in year.price_history[:at].tolist())
+        board = Board(home.economy, rows, units=home.units)
+        return figures.watched(board, year, open_answers=town == "riverside_corner")
+
+    def code(town: str, rule: str, round: int) -> str:
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            f'town = economy.scenario("{town}").economy\n'
+            f'year = planning.plan(town, rule="{rule}", threshold=0.05, max_rounds={_MOST_WATCHED})\n'
+            f"at = min({round}, year.rounds)\n"
+            "year.prices, year.worst[:at]"
+        )
+
+    def step(by: int) -> Callable[..., dict[str, int]]:
+        def act(town: str, rule: str, round: int) -> dict[str, int]:
+            year = run(town, rule)
+            at = min(round, year.rounds)
+            if by > 0 and at == year.rounds:
+                end = "the proposals meet here" if year.converged else "the board gave up here"
+                raise ValueError(f"Round {at} is the last one: {end}. Choose another rule, or go back to round 1.")
+            if by < 0 and at == 1:
+                raise ValueError("This is round 1, the answer to the start prices. Step on from here.")
+            return {"round": max(1, min(at + by, year.rounds))}
+
+        return act
+
+    controls: list[Control] = [
+        Choice(
+            "rule",
+            "Which rule makes the prices?",
+            {name: f"{name}: reads {r.reads}" for name, r in RULES.items()},
+            "published",
+        ),
+        Slider("round", "Round", 1, _MOST_WATCHED, 1, 1, whole=True),
+        Choice("town", "Which town?", _TOWNS, "riverside_corner"),
+    ]
+    actions = [
+        Action("next", "Next round", step(1), "Let the rule make new prices and ask the councils", main=True),
+        Action("back", "One back", step(-1), "Look at the round before"),
+        Action(
+            "end", "Play to the end", lambda town, rule, round: {"round": run(town, rule).rounds}, "To the last round"
+        ),
+    ]
+
+    return Panel("watch", controls, draw, code, title="A rule at work", actions=actions)
+
+
+# --- the plan -------------------------------------------------------------------------------------------------------
+
+
+def _plan() -> Panel:
+    economy = scenario("riverside").economy
+    base = plan_town(economy)
+    wanted = {
+        str(good): str(good)
+        for good, kind in zip(economy.goods, economy.kinds, strict=True)
+        if kind in ("private", "public")
+    }
+    shown = {"makes": "who makes what", "gets": "who gets what"}
+
+    def changed(who: str, good: str, points: float) -> TownPlan:
+        return plan_town(with_taste(economy, who, good, points / 100), start=base.all_prices) if points else base
+
+    def draw(show: str, points: float, who: str, good: str) -> Exhibit:
+        now = changed(who, good, points)
+        change = f"If {who} puts {number(points)} more of every 100 points into {good}" if points else ""
+        return (figures.makes if show == "makes" else figures.gets)(now, base, change=change)
+
+    def code(show: str, points: float, who: str, good: str) -> str:
+        see = "now.proposals.output, now.smoke, now.charge" if show == "makes" else "now.consumption"
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            'riverside = economy.scenario("riverside").economy\n'
+            f'town = planning.with_taste(riverside, "{who}", "{good}", {points / 100!r})\n'
+            f"now = planning.plan_town(town)\n{see}"
+        )
+
+    controls: list[Control] = [
+        Choice("show", "Show", shown, "makes"),
+        Slider("points", "Points of 100 that it moves", 0, 30, 1, 0, unit="of 100"),
+        Choice("who", "Which neighbourhood changes its tastes?", {n: n for n in economy.neighbourhoods}, "Harbour"),
+        Choice("good", "… to more of", wanted, "energy"),
+    ]
+    return Panel("plan", controls, draw, code, title="The plan of all of Riverside", later=("who", "good"))
+
+
+# --- gone wrong -----------------------------------------------------------------------------------------------------
+
+
+def _overshoot() -> Panel:
+    def run(town: str, kappa: float) -> Plan:
+        rule = proportional(kappa)
+        return plan(scenario(town).economy, rule=rule, threshold=0.05, max_rounds=_OVERSHOOT_ROUNDS)
+
+    calm = {town: run(town, _CALM[town]) for town in _TOWNS}
+
+    def draw(kappa: float, town: str) -> Exhibit:
+        place = "All of Riverside" if town == "riverside" else "The corner"
+        return figures.overshoot(
+            run(town, kappa), calm[town], kappa=kappa, calm_kappa=_CALM[town], place=place, limit=_OVERSHOOT_ROUNDS
+        )
+
+    def code(kappa: float, town: str) -> str:
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            f'town = economy.scenario("{town}").economy\n'
+            f"rule = planning.proportional({kappa!r})\n"
+            f"year = planning.plan(town, rule=rule, threshold=0.05, max_rounds={_OVERSHOOT_ROUNDS})\n"
+            "year.converged, year.worst"
+        )
+
+    controls: list[Control] = [
+        Slider("kappa", "How strongly the board reacts (κ)", 0.05, 0.3, 0.01, 0.15),
+        Choice("town", "Which town?", _TOWNS, "riverside"),
+    ]
+    return Panel("overshoot", controls, draw, code, title="A board that reacts more or less strongly")
+
+
+def _hidden() -> Panel:
+    economy = scenario("riverside").economy
+    honest = plan(economy, rule="memory", threshold=0.01)
+
+    def draw(share: float, workplace: str) -> Exhibit:
+        told = hide(economy, workplace, share / 100)
+        year = plan(told, rule="memory", threshold=0.01)
+        return figures.hidden(economy, honest, told, year, workplace=workplace, share=share / 100)
+
+    def code(share: float, workplace: str) -> str:
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            'town = economy.scenario("riverside").economy\n'
+            f'told = planning.hide(town, "{workplace}", {share / 100!r})\n'
+            'year = planning.plan(told, rule="memory", threshold=0.01)\n'
+            "ratio = economy.worker_proposals(told, year.prices).benefit_cost\n"
+            f'ratio, planning.same_means(told, year.prices, "{workplace}")'
+        )
+
+    controls: list[Control] = [
+        Slider("share", "Share of its capacity that it hides", 0, 60, 5, 0, unit="%"),
+        Choice("workplace", "Who hides it?", {name: name for name in economy.workplaces}, "Foundry Row forge"),
+    ]
+    return Panel("hidden", controls, draw, code, title="A council that hides what it can do")
+
+
+_VIEWS: dict[str, Callable[..., Panel]] = {
+    "board": _board,
+    "watch": _watch,
+    "plan": _plan,
+    "overshoot": _overshoot,
+    "hidden": _hidden,
+}
