@@ -45,9 +45,9 @@ def test_a_capped_average_never_exceeds_the_cap_and_is_left_alone_below_it(ratin
         assert capped * np.mean(ratings) == pytest.approx(np.array(ratings) * cap, rel=1e-9)
 
 
-@given(rows, st.floats(1, 100))
-def test_inflating_every_rating_by_one_factor_changes_nothing_under_a_cap_that_binds(ratings, factor):
-    cap = max(np.mean(ratings) / 2, 1e-6)
+@given(st.lists(st.floats(0.01, 1e6), min_size=1, max_size=20), st.floats(1, 100), st.floats(0.01, 1))
+def test_inflating_every_rating_by_one_factor_changes_nothing_under_a_cap_that_binds(ratings, factor, part):
+    cap = part * np.mean(ratings)
     inflated = cap_ratings(np.array(ratings) * factor, cap=cap)
     assert inflated == pytest.approx(cap_ratings(ratings, cap=cap), rel=1e-9, abs=1e-15)
 
