@@ -225,7 +225,7 @@ def respond(people: People, norm: str, *, pool: float, response: float, anyway: 
         theta = _returned(share, whole, made=made, effort=effort)
         with np.errstate(divide="ignore"):
             target = np.where(free, anyway + (1 - anyway) * theta**response, 1.0)
-        if np.allclose(target, effort, rtol=1e-12, atol=1e-15):
+        if (np.abs(target - effort) <= 1e-12 * target).all():
             break
         effort = np.where(target > 0, np.sqrt(effort * target), 0.0)
     effort = target
