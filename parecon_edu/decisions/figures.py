@@ -48,6 +48,8 @@ REPLIES = {
     "budget": "100 points for all matters of the year",
 }
 _YES, _NO = COLOURS[0], COLOURS[1]
+_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
+_COUNT_WORDS = ("None", "One", "Two", "Three", "Four", "Five", "All")
 
 
 def tally(doors: Doors, rule: str, *, away: str = "nobody", share: float = 1.0) -> Exhibit:
@@ -72,7 +74,7 @@ def tally(doors: Doors, rule: str, *, away: str = "nobody", share: float = 1.0) 
     """
     count = vote(doors, rule, away=away, share=share)
     signed = np.where(count.votes > 0, 1, -1) * count.say * 100
-    labels = [f"{name}, {number(n)} × {_evenings(e)}" for name, n, e in _each(doors)]
+    labels = [f"{name}: {number(n)} {'adult' if n == 1 else 'adults'}, {_evenings(e)}" for name, n, e in _each(doors)]
     figure = go.Figure(
         [
             _bar(labels[::-1], signed[::-1], text=[percent(s) for s in count.say[::-1]]),
@@ -140,7 +142,7 @@ def all_rules(doors: Doors, *, away: str = "nobody", share: float = 1.0) -> Exhi
                 "cliponaxis": False,
                 "marker": {
                     "color": [_YES if r else _NO for r in runs][::-1],
-                    "pattern": {"shape": [PATTERNS[0] if r else PATTERNS[1] for r in runs][::-1]},
+                    "pattern": {**_STRIPES, "shape": [PATTERNS[0] if r else PATTERNS[1] for r in runs][::-1]},
                 },
             },
             {
@@ -159,15 +161,17 @@ def all_rules(doors: Doors, *, away: str = "nobody", share: float = 1.0) -> Exhi
         ),
     )
     rows = tuple(
-        (RULE_WORDS[rule], percent(s, 1), _needed(counts[rule]), "runs" if r else "does not run")
+        (RULE_WORDS[rule], percent(s, 1), _needed(counts[rule]), "yes" if r else "no")
         for rule, s, r in zip(RULES, support, runs, strict=True)
     )
     yes = [f"“{RULE_WORDS[rule]}”" for rule, r in zip(RULES, runs, strict=True) if r]
     sentence = "None of the six rules lets the bus run."
     if yes:
-        sentence = f"{len(yes)} of the six rules {'lets' if len(yes) == 1 else 'let'} the bus run: {join(yes)}."
+        sentence = (
+            f"{_COUNT_WORDS[len(yes)]} of the six rules {'lets' if len(yes) == 1 else 'let'} the bus run: {join(yes)}."
+        )
     sentence += f" Here {AWAY_WORDS[away]}." if away != "nobody" else " Everybody comes, and everybody is honest."
-    return Exhibit(figure, sentence, Table(("rule", "for the bus", "needed", "the bus"), rows, "Six rules, one bus"))
+    return Exhibit(figure, sentence, Table(("rule", "for the bus", "needed", "runs?"), rows, "Six rules, one bus"))
 
 
 def reports(doors: Doors, exaggeration: float, *, reply: str = "free", checked: float = 0.5) -> Exhibit:
@@ -214,7 +218,7 @@ def reports(doors: Doors, exaggeration: float, *, reply: str = "free", checked: 
                 "x": [100 * exaggeration],
                 "y": [100 * here.decision.support],
                 "text": [percent(here.decision.support)],
-                "textposition": "top center" if exaggeration < 0.9 else "top left",
+                "textposition": "top right" if exaggeration < 0.5 else "top left",
                 "marker": {"size": 14, "color": "#000000", "symbol": "circle"},
                 "showlegend": False,
             },
@@ -275,7 +279,7 @@ def _bar(labels: list[str], signed: Any, *, text: list[str]) -> dict[str, Any]:
         "cliponaxis": False,
         "marker": {
             "color": [_YES if x > 0 else _NO for x in signed],
-            "pattern": {"shape": [PATTERNS[0] if x > 0 else PATTERNS[1] for x in signed], "fgcolor": "#595959"},
+            "pattern": {**_STRIPES, "shape": [PATTERNS[0] if x > 0 else PATTERNS[1] for x in signed]},
         },
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
@@ -292,7 +296,7 @@ def _together(support: float) -> list[dict[str, Any]]:
             "xaxis": "x2",
             "yaxis": "y2",
             "name": name,
-            "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": "#595959"}},
+            "marker": {"color": colour, "pattern": {**_STRIPES, "shape": pattern}},
             "hovertemplate": f"{name}: {percent(part)}<extra></extra>",
         }
         for part, colour, pattern, name in parts
@@ -313,8 +317,7 @@ def _ends(support: float) -> list[dict[str, Any]]:
 
 
 def _evenings(effect: float) -> str:
-    text = number(effect)
-    return text if effect <= 0 else f"+{text}"
+    return f"+{number(effect)}" if effect > 0 else number(effect).replace("-", "−")
 
 
 def _needed(count: Vote) -> str:
@@ -365,24 +368,20 @@ def _say_reports(doors: Doors, exaggeration: float, reply: str, checked: float, 
     honest = vote(doors, "affectedness").say if reply != "budget" else _honest_budget(doors)
     gains = [n for n, a, b in zip(doors.names, honest, here.say, strict=True) if b > a + 5e-4]
     loses = [n for n, a, b in zip(doors.names, honest, here.say, strict=True) if b < a - 5e-4]
+    far = percent(exaggeration)
     start = {
-        "free": "Nobody checks",
-        "checked": f"Neighbours strike out {percent(checked)} of every exaggeration",
-        "budget": "Everybody has 100 points for all matters of the year",
+        "free": f"Nobody checks, and everybody exaggerates by {far}",
+        "checked": f"Neighbours strike out {percent(checked)} of it, and everybody exaggerates by {far}",
+        "budget": f"With 100 points for the year, everybody goes {far} of the way to spending them shrewdly",
     }[reply]
-    moved = (
-        f"this moves say to {join(gains)}, away from {join(loses)}"
-        if gains
-        else "nobody exaggerates"
-        if exaggeration == 0
-        else "this moves no say"
-    )
+    moved = f"this moves say to {join(gains)}, away from {join(loses)}" if gains else "this moves no say"
+    if exaggeration == 0:
+        start = start.replace(f"everybody exaggerates by {far}", "everybody is honest")
     ends = "runs" if here.decision.passes else "does not run"
     return (
-        f"{start}, and everybody exaggerates by {percent(exaggeration)}: {moved}. "
-        f"{percent(here.decision.support, 1)} of the say is for the bus, so it {ends}; by heads it would be "
-        f"{percent(vote(doors, 'majority').decision.support, 1)}."
-    ).replace("and everybody exaggerates by 0 %: nobody exaggerates", "and everybody is honest")
+        f"{start}: {moved}. {percent(here.decision.support, 1)} of the say is for the bus, so it {ends}; by heads it "
+        f"would be {percent(vote(doors, 'majority').decision.support, 1)}."
+    )
 
 
 def _honest_budget(doors: Doors) -> Any:

@@ -40,6 +40,11 @@ class Vote:
     weights: Array
     say: Array
 
+    @property
+    def passes(self) -> bool:
+        """Whether the proposal goes through."""
+        return self.decision.passes
+
 
 def vote(
     doors: Doors,
@@ -92,7 +97,7 @@ def vote(
     Examples
     --------
     >>> from parecon_edu.decisions import NIGHT_BUS
-    >>> [rule for rule in RULES if vote(NIGHT_BUS, rule).decision.passes]
+    >>> [rule for rule in RULES if vote(NIGHT_BUS, rule).passes]
     ['households', 'affectedness', 'quadratic']
     """
     known(doors)

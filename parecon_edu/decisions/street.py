@@ -33,9 +33,10 @@ def night_bus(noise: float = 4.0) -> Doors:
         # Bo with his partner; Dita and Leila alone among adults; Ngozi with parents and brother; Ines with her husband
         # and his mother. The households that need the bus are small: that is what makes heads and doors disagree.
         adults=[2, 1, 1, 4, 3],
-        # Bo comes off the ovens at four and walks fifty minutes. Dita can't drive with her wrist, and her mother, who
-        # minds the three children, lives at the other end. Leila's late shift at the clinic ends at one. Ngozi's people
-        # would neither ride nor hear it, but pay their share. At Ines's the bus would stop under the bedroom window.
+        # Bo comes off the ovens at four and walks fifty minutes up to Orchard Rise. Dita can't drive with her wrist,
+        # and her mother, who minds the three children, lives at the other end of the line. Leila's late shift at the
+        # Harbour clinic ends at one. Ngozi's people in Old Mill would neither ride nor hear it, but pay their share. At
+        # Ines's in Northgate the bus would stop under the bedroom window.
         effect=[6, 5, 4, -1, -lost],
         # The year's other matter is the sports hall. Ngozi's brother trains there; to Leila it means least.
         other=[3, 4, 2, 5, 3],
