@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from parecon_edu.lesson.beginning import begin
     from parecon_edu.lesson.checks import Ladder, Verdict, check
-    from parecon_edu.lesson.claims import Claim, ClaimFailed, claim, claims
+    from parecon_edu.lesson.claims import Claim, ClaimFailed, all_claims, claim
     from parecon_edu.lesson.course import contents, glossary, navigation
     from parecon_edu.lesson.marks import progress
     from parecon_edu.lesson.predictions import Prediction, predict
@@ -26,7 +26,7 @@ _HOME = {
     "Claim": "claims",
     "ClaimFailed": "claims",
     "claim": "claims",
-    "claims": "claims",
+    "all_claims": "claims",
     "contents": "course",
     "glossary": "course",
     "navigation": "course",
@@ -45,10 +45,10 @@ __all__ = [
     "Prediction",
     "Quiz",
     "Verdict",
+    "all_claims",
     "begin",
     "check",
     "claim",
-    "claims",
     "contents",
     "glossary",
     "navigation",

@@ -136,7 +136,7 @@ def claim(
     )
 
 
-def claims(*ids: str) -> course.Page:
+def all_claims(*ids: str) -> course.Page:
     """List the claims of the lessons, as their cells state them, with assumptions and limits.
 
     Parameters

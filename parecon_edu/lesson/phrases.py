@@ -52,15 +52,16 @@ def counted(number: int, noun: str, *, plural: str = "") -> str:
 
 
 def sentence(text: str) -> str:
-    """End a text like a sentence: a capital first letter, a full stop at the end.
+    """End a text like a sentence: a capital first letter (unless it begins with code), a full stop at the end.
 
     Examples
     --------
-    >>> sentence("try the other sign"), sentence("Is it?")
-    ('Try the other sign.', 'Is it?')
+    >>> sentence("try the other sign"), sentence("Is it?"), sentence("holds= has to be True")
+    ('Try the other sign.', 'Is it?', 'holds= has to be True.')
     """
     text = text.strip()
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if text.split()[0].strip(",;:.'’").isalpha():
+        text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…:" else f"{text}."

@@ -64,7 +64,7 @@ def _sentence(asked: Question, guess: list[float] | None, came: list[float], *, 
         return f"{_MISSING} {_capital(by)} gives {said}."
     gaps = [theirs - mine for theirs, mine in zip(came, guess, strict=True)]
     widest = max(range(len(gaps)), key=lambda i: abs(gaps[i]))
-    gap = number(abs(gaps[widest]))
+    gap = _gap(guess[widest], came[widest])
     if gap == "0":
         whom = "everybody" if asked.names else "it"
         return f"You gave {whom} what {by} gives." if asked.names else f"You expected what {by} gives."
@@ -87,7 +87,7 @@ def _table(asked: Question, guess: list[float] | None, came: list[float], *, by:
         rows: tuple[tuple[str | float, ...], ...] = tuple(zip(names, came, strict=True))
         return Table(("", by), rows, f"What came out{unit}")
     rows = tuple(
-        (name, mine, theirs, _signed(theirs - mine)) for name, mine, theirs in zip(names, guess, came, strict=True)
+        (name, mine, theirs, _signed(mine, theirs)) for name, mine, theirs in zip(names, guess, came, strict=True)
     )
     return Table(("", "you", by, "difference"), rows, f"Your prediction and what came out{unit}")
 
@@ -98,9 +98,14 @@ def _page(sentence: str, table: Table | None = None) -> Page:
     return Page(text, f'<div class="pe-reveal">{body}</div>')
 
 
-def _signed(gap: float) -> str:
-    text = number(abs(gap))
-    return text if text == "0" else f"{'+' if gap > 0 else '−'}{text}"
+def _gap(mine: float, theirs: float) -> str:
+    """Say how far apart two numbers are, with no more decimals than they are shown with: 350 and 255 are 95 apart."""
+    return number(abs(theirs - mine), max(len(number(value).partition(".")[2]) for value in (mine, theirs)))
+
+
+def _signed(mine: float, theirs: float) -> str:
+    text = _gap(mine, theirs)
+    return text if text == "0" else f"{'+' if theirs > mine else '−'}{text}"
 
 
 def _unit(text: str, asked: Question) -> str:
