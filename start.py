@@ -171,6 +171,7 @@ def os_error_sentence(error: OSError) -> str:
 # the 4 seconds of a start (measured), because it compiles a grammar each time. jsonschema does without it.
 RUN_JUPYTERLAB = """\
 import sys
+sys.path[:] = filter(None, sys.path)  # a learner's file called random.py must not stand in for Python's own
 sys.modules["rfc3987_syntax"] = None
 from jupyterlab.labapp import main
 sys.exit(main())
@@ -300,13 +301,21 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if not name.startswith(("JUPYTER", "PARECON_")) and name not in {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"}
     }
-    # UTF-8 mode: names of folders and lessons may hold any letter, on Windows too.
-    return {**ours, "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1", "PYTHONUNBUFFERED": "1"}
+    return {
+        **ours,
+        "PYTHONUTF8": "1",  # names of folders and lessons may hold any letter, on Windows too
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
-def pip_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for pip: the user's index and proxy settings stay, `--user` installs do not."""
-    return {**clean_environment(environ), "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+def tool_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for pip and venv: the user's index and proxy settings stay, `--user` installs do not.
+
+    A file called random.py, in whatever folder this runs, must not stand in for Python's own.
+    """
+    ours = clean_environment(environ)
+    return {**ours, "PYTHONSAFEPATH": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
 def server_environment(
@@ -793,19 +802,19 @@ def diagnose(
         )
     if found(r"ProxyError|Tunnel connection failed|407 Proxy"):
         return "The network's proxy refused the connection: set HTTPS_PROXY to the right address and start again."
+    connect = f"connect and start again, or bring a pack from a computer that has the internet ({again()} pack)"
     offline = r"NewConnectionError|name resolution|getaddrinfo failed|nodename nor servname|network is unreachable"
     if found(offline + r"|ConnectTimeout|ReadTimeout|connection (refused|reset|aborted|broken)|Max retries|timed out"):
-        return (
-            "The course's packages could not be fetched, because the internet did not answer: connect and start "
-            f"again, or bring a pack from a computer that has it ({again()} pack)."
-        )
+        return f"The course's packages could not be fetched, because the internet did not answer: {connect}."
     missing = re.search(r"No matching distribution found for ([\w.\-]+)", text)
+    if missing and not wheels and found(r"from versions: none\)") and not found(r"different python version"):
+        return f"The course's packages could not be fetched, because the package index did not answer: {connect}."
     if missing and wheels:
         return f"The pack's folder 'wheels' lacks {missing.group(1)}: copy the whole pack again."
     if missing:
         return (
             f"{missing.group(1)}, which the course needs, is not there ready-made for Python {version[0]}.{version[1]} "
-            "on this computer (or no package index could be reached): check the connection, or use Python 3.12."
+            "on this computer: install Python 3.12 or 3.13 beside it and start the course with that."
         )
     return f"A package could not be installed: start again, and if it fails again, read {log or 'what pip said'}."
 
@@ -874,7 +883,9 @@ class InstallProgress:
 
     def in_place(self) -> int:
         """Count the packages that are already installed."""
-        return sum(1 for _ in self.venv.glob("[lL]ib/**/site-packages/*.dist-info")) - 1  # pip itself came before
+        places = (self.venv / "Lib" / "site-packages", *self.venv.glob("lib/python*/site-packages"))
+        found = {place.name for folder in places for place in folder.glob("*.dist-info")}
+        return len(found) - 1  # pip itself came before
 
     def hear(self, line: str) -> None:
         """Take one line of pip's."""
@@ -927,7 +938,7 @@ def install_lock(root: Path, lock: str, *, log: Path, before_change: Callable[[]
     wheels = fits and lock == "requirements.lock"
     command = install_command(root, lock, wheels=wheels)
     code, text = run_told(
-        command, environment=pip_environment(os.environ), log=log, on_line=hear, on_wait=progress.show
+        command, environment=tool_environment(os.environ), log=log, on_line=hear, on_wait=progress.show
     )
     if code:
         progress.line.done("     not finished")
@@ -953,7 +964,7 @@ def make_environment(root: Path, *, log: Path) -> None:
     say("1/3  making a place for the course's programs (.venv)")
     venv.mkdir()
     unfinished.write_text("This environment is not finished; start.py makes it again.\n", encoding="utf-8")
-    code, text = run_told(venv_command(root), environment=clean_environment(os.environ), log=log)
+    code, text = run_told(venv_command(root), environment=tool_environment(os.environ), log=log)
     if code:
         raise Trouble(
             no_venv_sentence() if "ensurepip" in text and "not available" in text else diagnose(text, log=log)
@@ -966,7 +977,7 @@ def is_alive(root: Path) -> bool:
     try:
         done = subprocess.run(
             [venv_python(root), "-c", probe],
-            env=clean_environment(os.environ),
+            env=tool_environment(os.environ),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,
@@ -1008,7 +1019,7 @@ def ensure_environment(root: Path, course: Path, *, test: bool = False) -> str:
             write_stamp(venv, {name: value for name, value in wanted.items() if name.endswith(".lock")})
             unfinished.unlink(missing_ok=True)
     say("3/3  setting up the course itself")
-    code, text = run_told(editable_command(root), environment=pip_environment(os.environ), log=log)
+    code, text = run_told(editable_command(root), environment=tool_environment(os.environ), log=log)
     if code:
         raise Trouble(diagnose(text, log=log))
     write_stamp(venv, wanted)
@@ -1334,7 +1345,7 @@ def install_oracle(root: Path, course: Path) -> None:
         return
     names = ", ".join(lock_lines(root / lock))
     command = [*install_command(root, lock), "--no-deps", "--retries", "1"]
-    code, _ = run_told(command, environment=pip_environment(os.environ), log=log_file(course, "oracle.log"))
+    code, _ = run_told(command, environment=tool_environment(os.environ), log=log_file(course, "oracle.log"))
     if code:
         say(f"{names}, an independent program to compare with, could not be had; its comparisons are left out.")
         return
@@ -1376,7 +1387,7 @@ def pack(root: Path, course: Path, target: Path) -> int:
     progress = InstallProgress(total=len(lock_lines(root / "requirements.lock")), venv=root / ".venv")
     code, text = run_told(
         download_command(root, wheels),
-        environment=pip_environment(os.environ),
+        environment=tool_environment(os.environ),
         log=log,
         on_line=progress.hear,
         on_wait=progress.show,
@@ -1452,7 +1463,7 @@ def lacking_packages(python: str, requirements: Sequence[str]) -> list[str]:
     done = subprocess.run(
         [python, "-c", LOOK_AT_PACKAGES],
         input=json.dumps(list(requirements)),
-        env=clean_environment(os.environ),
+        env=tool_environment(os.environ),
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -1523,6 +1534,7 @@ def examine_environment(root: Path, python: str, *, here: bool) -> Finding:
 def examine_kernel(root: Path, course: Path, *, python: str) -> Finding:
     """Run a line of a notebook."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private:
+        (Path(private) / ".jupyter").mkdir()
         try:
             done = subprocess.run(
                 [python, "-c", TRY_A_NOTEBOOK],
@@ -1540,7 +1552,7 @@ def examine_kernel(root: Path, course: Path, *, python: str) -> Finding:
             )
     if done.stdout.strip().splitlines()[-1:] == ["parecon_edu 6"]:
         return Finding(well=True, words="A notebook starts, finds the course's library and computes.")
-    said = (done.stdout + done.stderr).strip().splitlines() or ["it said nothing"]
+    said = (done.stdout.strip() or done.stderr.strip() or "it said nothing").splitlines()
     return Finding(well=False, words=f"A notebook does not run ({said[-1][:200]}): delete .venv, then  {again()}")
 
 

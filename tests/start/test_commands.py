@@ -94,7 +94,7 @@ def test_nothing_of_the_users_jupyter_or_python_gets_in(start: ModuleType) -> No
 
 
 def test_pip_keeps_the_users_index_but_never_installs_for_the_user(start: ModuleType) -> None:
-    environment = start.pip_environment({"PIP_INDEX_URL": "mirror", "PIP_USER": "1", "PYTHONHOME": "x"})
+    environment = start.tool_environment({"PIP_INDEX_URL": "mirror", "PIP_USER": "1", "PYTHONHOME": "x"})
     assert environment["PIP_INDEX_URL"] == "mirror"
     assert environment["PIP_USER"] == "0"
     assert "PYTHONHOME" not in environment

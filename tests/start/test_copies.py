@@ -180,6 +180,8 @@ def test_a_lesson_that_went_missing_comes_back(start: ModuleType, root: Path, co
 def test_a_damaged_notebook_of_the_learners_is_left_alone(start: ModuleType, root: Path, course: Path) -> None:
     start.deliver(root, course)
     (course / LESSON).write_text('{"cells": [ half a')
+    assert start.deliver(root, course) == []
+    write_lesson(root, LESSON, "# New")
     start.deliver(root, course)
     assert (course / LESSON).read_text() == '{"cells": [ half a'
     assert (course / NEW_VERSION).exists()
