@@ -121,6 +121,7 @@ ROUNDS_REMEMBERED = 10
 WEIGHT_MADE, WEIGHT_FIXED = 0.15, 0.3  # supply of what is made reacts strongly, so its price may move less
 SMALLEST_SINGULAR = 1e-2
 SHOCK = 1.5  # forget everything when the imbalance grows by this factor within a year
+LITTLE_MOVE = 1.0  # longest step, in log points
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,27 +129,37 @@ class Memory:
     """How answers changed when prices changed: differences between rounds of one year, and the last round."""
 
     moves: Floats  # (G, up to 10) changes of log prices
-    turns: Floats  # (G, up to 10) changes of ln(D/S) that followed
-    last: tuple[Floats, Floats, float] | None = None  # log prices, ln(D/S), worst imbalance
+    turns: Floats  # (G, up to 10) changes of ln(D/S) that followed, made one long
+    last: tuple[Floats, Floats] | None = None  # log prices and ln(D/S)
+    shocked: bool = False  # whether the last round was so much worse that everything before it was forgotten
 
 
 def _recall(answers: Answers, memory: Memory | None) -> Memory:
     """Add this round to what is remembered, or begin anew."""
-    here = np.log(answers.prices), answers.log_ratio, answers.worst
+    here = np.log(answers.prices), answers.log_ratio
     nothing = np.empty((answers.prices.size, 0))
     if memory is None:
         return Memory(nothing, nothing, here)
     if memory.last is None:
-        return replace(memory, last=here)
-    if here[2] > SHOCK * memory.last[2]:
-        return Memory(nothing, nothing, here)
+        return replace(memory, last=here, shocked=False)
+    if _worse(here[1], _largest(memory.last[1])):
+        return Memory(nothing, nothing, here, shocked=True)
     move, turn = here[0] - memory.last[0], here[1] - memory.last[1]
     size = float(np.linalg.norm(turn))
     if size == 0:
-        return replace(memory, last=here)
+        return replace(memory, last=here, shocked=False)
     moves = np.column_stack([memory.moves, move / size])[:, -ROUNDS_REMEMBERED:]
     turns = np.column_stack([memory.turns, turn / size])[:, -ROUNDS_REMEMBERED:]
     return Memory(moves, turns, here)
+
+
+def _largest(log_ratio: Floats) -> float:
+    return float(np.abs(log_ratio).max())
+
+
+def _worse(log_ratio: Floats, before: float) -> bool:
+    """Tell whether the largest ln(D/S) has grown by half: it still tells apart what |2 (S - D) / (S + D)| calls 2."""
+    return _largest(log_ratio) > SHOCK * before
 
 
 def _explain(turns: Floats, log_ratio: Floats) -> Floats:
@@ -175,11 +186,20 @@ def _forget_last(memory: Memory | None) -> Memory | None:
     return None if memory is None else replace(memory, last=None)
 
 
+def _little(answers: Answers) -> Callable[[Floats], Floats]:
+    """Return the cautious move: a little in the direction of each good's own imbalance."""
+    weight = np.where(answers.made, WEIGHT_MADE, WEIGHT_FIXED)
+    return lambda log_ratio: np.asarray(weight * log_ratio)
+
+
+def _moved(prices: Floats, move: Floats, most: float) -> Floats:
+    return np.asarray(prices * np.exp(np.clip(move, -most, most)))
+
+
 def _memory(answers: Answers, state: State) -> tuple[Floats, State]:
     memory = _recall(answers, state)
-    weight = np.where(answers.made, WEIGHT_MADE, WEIGHT_FIXED)
-    move = _corrected(memory, answers.log_ratio, lambda rest: weight * rest)
-    return answers.prices * np.exp(np.clip(move, -1, 1)), memory
+    move = _corrected(memory, answers.log_ratio, _little(answers))
+    return _moved(answers.prices, move, LITTLE_MOVE), memory
 
 
 memory = Rule(
@@ -234,12 +254,13 @@ def _table(rows: Any, columns: Any, values: Floats, goods: int) -> Floats:
     return np.asarray(flat.reshape(goods, goods), dtype=np.float64)
 
 
-def _newton(reaction: Floats) -> Callable[[Floats], Floats]:
+def _newton(answers: Answers, elasticity: Floats) -> Callable[[Floats], Floats]:
     """Return the function that solves for the move of log prices that undoes an imbalance."""
+    reaction = _reaction(answers, elasticity)
+    if not np.isfinite(reaction).all():
+        return _little(answers)  # answers beyond arithmetic: feel the way instead of solving
 
     def move(log_ratio: Floats) -> Floats:
-        if not np.isfinite(reaction).all():
-            return WEIGHT_MADE * log_ratio  # answers beyond arithmetic: feel the way instead of solving
         try:
             solved = np.linalg.solve(reaction, -log_ratio)
         except np.linalg.LinAlgError:  # some prices can move together without changing anything: take the smallest move
@@ -251,12 +272,14 @@ def _newton(reaction: Floats) -> Callable[[Floats], Floats]:
 
 def _accounts(answers: Answers, state: State) -> tuple[Floats, State]:
     memory = _recall(answers, state)
+    if memory.shocked:
+        return _moved(answers.prices, _little(answers)(answers.log_ratio), LITTLE_MOVE), memory
     accounts = answers.accounts
     cost = accounts.inputs @ answers.prices
     margin = 1 - np.divide(cost, accounts.revenue, out=np.zeros_like(cost), where=accounts.revenue > 0)
     elasticity = 1 / np.maximum(margin, 1e-3) - 1
-    move = _corrected(memory, answers.log_ratio, _newton(_reaction(answers, elasticity)))
-    return answers.prices * np.exp(np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)), memory
+    move = _corrected(memory, answers.log_ratio, _newton(answers, elasticity))
+    return _moved(answers.prices, move, LARGEST_MOVE), memory
 
 
 accounts = Rule(
@@ -265,7 +288,7 @@ accounts = Rule(
     words=(
         "Each proposal lists what it uses, so the board knows what share of a product's value goes into each input. "
         "From these shares it guesses how every council would answer other prices, and solves for prices that fit. "
-        "Where the guess was wrong in earlier rounds, it corrects it from memory."
+        "It corrects the guess from memory of earlier rounds, and if things suddenly get worse it takes a small step."
     ),
     step=_accounts,
     new_year=_forget_last,
@@ -273,10 +296,17 @@ accounts = Rule(
 
 
 def _responsive(answers: Answers, state: State) -> tuple[Floats, State]:
+    largest = _largest(answers.log_ratio)  # all it remembers: whether its last step made things worse
+    if state is not None and _worse(answers.log_ratio, state):
+        return _moved(answers.prices, _little(answers)(answers.log_ratio), LITTLE_MOVE), largest
     ratio = answers.accounts.benefit_cost
     elasticity = np.divide(1.0, ratio - 1, out=np.zeros_like(ratio), where=ratio > 1)
-    move = _newton(_reaction(answers, elasticity))(answers.log_ratio)
-    return answers.prices * np.exp(np.clip(move, -LARGEST_MOVE, LARGEST_MOVE)), state
+    move = _newton(answers, elasticity)(answers.log_ratio)
+    return _moved(answers.prices, move, LARGEST_MOVE), largest
+
+
+def _nothing(state: State) -> None:
+    return None
 
 
 responsive = Rule(
@@ -286,9 +316,10 @@ responsive = Rule(
         "Each workplace adds one number to its proposal: its social benefit over cost, which says how strongly it "
         "would answer a better price. "
         "The board works out how all answers would change together, and solves for prices that fit. "
-        "It trusts this round's numbers alone, so errors in the answers throw it off."
+        "It trusts this round's numbers, so errors in them throw it off; if things get worse, it takes a small step."
     ),
     step=_responsive,
+    new_year=_nothing,
     extra_messages=1,
 )
 
