@@ -10,7 +10,7 @@ import numpy as np
 from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join
-from parecon_edu.remuneration import figures
+from parecon_edu.remuneration import figures, team_figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.model import People
 from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
@@ -29,11 +29,11 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
     view : str
         "pay": what is rewarded, and then, against what. "ratings": pay for effort as workmates see it, with a ring of
         friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay. "hours":
-        how pay for effort follows one person's hours.
+        how pay for effort follows one person's hours. "team": what comes back to effort in a team of equals.
     people : People
-        Who shares; Riverside's bakery unless you bring your own.
+        Who shares; Riverside's bakery unless you bring your own. The team has people of its own.
     pool : float
-        What there is to share.
+        What there is to share; the team makes its own.
 
     Returns
     -------
@@ -157,9 +157,39 @@ def _hours(people: People, pool: float) -> Panel:
     return Panel("hours", [Slider("hours", f"{name}'s hours", 0, 60, 1, float(people.hours[who]))], draw, code)
 
 
+def _team(_people: People, _pool: float) -> Panel:
+    def draw(by_effort: float, n: int, sympathy: float, elasticity: float) -> Exhibit:
+        return team_figures.team_effort(n, by_effort=by_effort / 100, sympathy=sympathy / 100, elasticity=elasticity)
+
+    def code(by_effort: float, n: int, sympathy: float, elasticity: float) -> str:
+        return (
+            "from parecon_edu import remuneration\n\n"
+            f"now = remuneration.team({n}, by_effort={by_effort / 100!r}, sympathy={sympathy / 100!r}, "
+            f"elasticity={elasticity!r})\n"
+            "# Best for all, if nobody cares for the others: the share paid by effort is the elasticity.\n"
+            f"best = remuneration.team({n}, by_effort={elasticity!r}, elasticity={elasticity!r})\n"
+            "now.returned, now.effort / best.effort, now.pool / best.pool, now.net / best.net"
+        )
+
+    controls: list[Control] = [
+        Slider("by_effort", "How much of the pool is paid by effort? The rest is shared equally", 0, 100, 5, 0, "%"),
+        Slider("n", "How many people?", 2, 50, 1, 4, whole=True),
+        Slider("sympathy", "How much does 1 more for a workmate count, against 1 more for oneself?", 0, 100, 5, 0, "%"),
+        Slider("elasticity", "Does more effort always add as much (1), or less and less (below 1)?", 0.5, 1, 0.05, 1),
+    ]
+    later = ("n", "sympathy", "elasticity")
+    return Panel("team", controls, draw, code, later=later, more="More: other teams, other work")
+
+
 _NOTHING = "nothing"
 _WEEKS = 4
-_VIEWS: dict[str, Callable[[People, float], Panel]] = {"pay": _pay, "ratings": _ratings, "pool": _pool, "hours": _hours}
+_VIEWS: dict[str, Callable[[People, float], Panel]] = {
+    "pay": _pay,
+    "ratings": _ratings,
+    "pool": _pool,
+    "hours": _hours,
+    "team": _team,
+}
 
 
 def _setting(people: People, pool: float) -> str:
