@@ -10,6 +10,7 @@ from parecon_edu.planning.model import MARKS, Plan, plan
 from parecon_edu.planning.replies import Reply, replies
 from parecon_edu.planning.responders import Ces, Scarf
 from parecon_edu.planning.rules import RULES, Rule, own_rule, proportional
+from parecon_edu.planning.slips import SlipBoard, add_up, offer_card
 from parecon_edu.planning.smoke import WithSmoke
 from parecon_edu.planning.town import TownPlan, plan_town, with_taste
 
@@ -25,11 +26,14 @@ __all__ = [
     "Responder",
     "Rule",
     "Scarf",
+    "SlipBoard",
     "TownPlan",
     "WithSmoke",
+    "add_up",
     "hide",
     "hint",
     "like",
+    "offer_card",
     "open_board",
     "own_rule",
     "panel",

@@ -8,19 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from parecon_edu.display import Action, Choice, Exhibit, Kept, Panel, Rows, Slider
+from parecon_edu.display import Action, Choice, Exhibit, Kept, Panel, Rows, Slider, Switch, Text
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join, number
 from parecon_edu.economy import scenario
 from parecon_edu.planning import figures
 from parecon_edu.planning.board import MOST_ROUNDS, Board, open_board, rule_rounds
-from parecon_edu.planning.hiding import hide
+from parecon_edu.planning.hiding import hide, like
 from parecon_edu.planning.hints import LEVELS, hint
 from parecon_edu.planning.model import Plan, plan
 from parecon_edu.planning.rules import RULES, proportional
+from parecon_edu.planning.slips import SlipBoard, add_up, councils
 from parecon_edu.planning.town import TownPlan, plan_town, with_taste
 
-__all__ = ["NEARBY", "panel"]
+__all__ = ["NEARBY", "board_of", "panel"]
 
 #: Start prices for playing all of Riverside by hand: what a town nearby ended with, each within about a sixth of right.
 NEARBY = (4.2, 28.0, 0.9, 26.0, 22.0, 40.0, 3.2, 4.6, 5.8)
@@ -37,9 +38,9 @@ def panel(view: str = "board", *, town: str = "riverside_corner", start: Sequenc
     Parameters
     ----------
     view : str
-        "board": be the facilitation board. "watch": a rule at work, round by round. "plan": a finished plan of all of
-        Riverside, and what changes when a neighbourhood's tastes change. "overshoot": a board that reacts too
-        strongly. "hidden": a council that hides capacity.
+        "board": be the facilitation board. "class": the same for a class with paper cards. "watch": a rule at work,
+        round by round. "plan": a finished plan of all of Riverside, and what changes when a neighbourhood's tastes
+        change. "overshoot": a board that reacts too strongly. "hidden": a council that hides capacity.
     town : str
         Which scenario the board is for, in the view "board".
     start : sequence of float, optional
@@ -70,31 +71,45 @@ def panel(view: str = "board", *, town: str = "riverside_corner", start: Sequenc
 # --- by hand --------------------------------------------------------------------------------------------------------
 
 
+def first_board(town: str, start: Sequence[float] | None = None) -> Board:
+    """Return the board with which the panel of a town begins."""
+    return open_board(scenario(town), start=NEARBY if start is None and town == "riverside" else start)
+
+
+def board_of(values: Mapping[str, Any], *, town: str = "riverside_corner") -> Board:
+    """Return the board that a board panel's values stand for.
+
+    Examples
+    --------
+    >>> board_of(panel("board").values).rounds
+    1
+    """
+    return _board_of(first_board(town), values)
+
+
+def _board_of(first: Board, values: Mapping[str, Any]) -> Board:
+    return Board(first.economy, values["rounds"], values["undone"], first.goal, first.units)
+
+
 def _board(town: str, start: Sequence[float] | None) -> Panel:
-    home = scenario(town)
-    if start is None and town == "riverside":
-        start = NEARBY
-    first = open_board(home, start=start)
+    first = first_board(town, start)
     rules = rule_rounds(first)
     keys = [_key(good) for good in first.economy.goods]
-
-    def board_of(values: Mapping[str, Any]) -> Board:
-        return Board(first.economy, values["rounds"], values["undone"], first.goal, first.units)
 
     def prices(values: Mapping[str, Any]) -> list[float]:
         return [values[key] for key in keys]
 
     def draw(**values: Any) -> Exhibit:
-        board = board_of(values)
+        board = _board_of(first, values)
         hints = [hint(board, level) for level in range(1, values["hints"] + 1)]
         return figures.by_hand(board, draft=prices(values), hints=hints, rules=rules)
 
     def ask(**values: Any) -> dict[str, Any]:
-        board = board_of(values).ask(prices(values))
+        board = _board_of(first, values).ask(prices(values))
         return {"rounds": board.announced, "hints": 0, **dict(zip(keys, board.announced[-1], strict=True))}
 
     def undo(**values: Any) -> dict[str, Any]:
-        board = board_of(values)
+        board = _board_of(first, values)
         before = board.undo()
         # The prices of the round that was taken back stay set, so that they can be mended and announced again.
         back = dict(zip(keys, board.announced[-1], strict=True))
@@ -103,11 +118,11 @@ def _board(town: str, start: Sequence[float] | None) -> Panel:
     def give_hint(**values: Any) -> dict[str, Any]:
         if values["hints"] == LEVELS:
             raise ValueError("These are all the hints for this round. Ask the councils, and there will be new ones.")
-        return {"hints": 1 if board_of(values).now.worst < first.goal else values["hints"] + 1}
+        return {"hints": 1 if _board_of(first, values).now.worst < first.goal else values["hints"] + 1}
 
     def code(**values: Any) -> str:
-        board = board_of(values)
-        opening = "" if start is None else f", start={list(first.announced[0])}"
+        board = _board_of(first, values)
+        opening = "" if town != "riverside" and start is None else f", start={list(first.announced[0])}"
         asks = "".join(f"board = board.ask({list(row)})\n" for row in board.announced[1:])
         return (
             "from parecon_edu import economy, planning\n\n"
@@ -144,6 +159,72 @@ def _two_digits(value: float) -> float:
 
 def _key(good: str) -> str:
     return str(good).replace(" ", "_")
+
+
+# --- a class with paper cards ---------------------------------------------------------------------------------------
+
+
+def _class() -> Panel:
+    home = scenario("riverside_corner")
+    first = open_board(home)
+    goods = first.economy.goods
+    keys = [_key(good) for good in goods]
+    members = {_key(name.lower()): (name, offers, asks) for name, offers, asks in councils(first.economy)}
+    # A neighbourhood may be named as a good or a workplace is: the slip says what it is.
+    slips = {f"slip_{key}": one for key, one in members.items()}
+
+    def board_of(rounds: Sequence[Sequence[float]]) -> SlipBoard:
+        n = len(keys)
+        cut = [(tuple(row[:n]), tuple(row[n : 2 * n]), tuple(row[2 * n :])) for row in rounds]
+        prices, supplies, demands = zip(*cut, strict=True)
+        return SlipBoard(first.economy, prices, 0, first.goal, first.units, supplies, demands)
+
+    def draw(**values: Any) -> Exhibit:
+        if not values["rounds"]:
+            return figures.no_round(first)
+        return figures.on_paper(board_of(values["rounds"]))
+
+    def total(**values: Any) -> dict[str, Any]:
+        typed = {name: values[key] for key, (name, _, _) in slips.items()}
+        supply, demand = add_up(first.economy, typed)
+        row = (*(values[key] for key in keys), *supply, *demand)
+        return {"rounds": (*values["rounds"], row), **dict.fromkeys(slips, "")}
+
+    def undo(**values: Any) -> dict[str, Any]:
+        if not values["rounds"]:
+            raise ValueError("There is no round to take back yet.")
+        last = values["rounds"][-1]
+        return {"rounds": values["rounds"][:-1], **dict(zip(keys, last, strict=False))}
+
+    def code(**values: Any) -> str:
+        typed = {name: values[key] for key, (name, _, _) in slips.items()}
+        return (
+            "from parecon_edu import economy, planning\n\n"
+            f'town = economy.scenario("riverside_corner").economy\nslips = {typed!r}\n'
+            "# supply and demand, once every slip is in:\n"
+            "planning.add_up(town, slips) if all(slips.values()) else None"
+        )
+
+    def label(name: str, offers: Sequence[str], asks: Sequence[str]) -> str:
+        return f"{name}: {join([*(f'{good} offered' for good in offers), *(f'{good} asked for' for good in asks)])}"
+
+    controls: list[Control] = [
+        *(_price_slider(good, key, p) for good, key, p in zip(goods, keys, first.announced[0], strict=True)),
+        *(Text(key, label(*one)) for key, one in slips.items()),
+        Kept(Rows("rounds", "Rounds", 3 * len(keys), (), MOST_ROUNDS)),
+    ]
+    actions = [
+        Action("add", "Add up", total, "Add up all slips at the announced prices", main=True),
+        Action("undo", "Undo", undo, "Take the last round back"),
+    ]
+    return Panel(
+        "class",
+        controls,
+        draw,
+        code,
+        title="The class round: announce prices, collect the slips, type them in",
+        actions=actions,
+    )
 
 
 # --- watching a rule ------------------------------------------------------------------------------------------------
@@ -277,19 +358,23 @@ def _overshoot() -> Panel:
 
 
 def _hidden() -> Panel:
-    economy = scenario("riverside").economy
+    economy = scenario("riverside_corner").economy
     honest = plan(economy, rule="memory", threshold=0.01)
 
-    def draw(share: float, workplace: str) -> Exhibit:
-        told = hide(economy, workplace, share / 100)
+    def draw(share: float, workplace: str, both: bool) -> Exhibit:
+        told = economy
+        for name in [workplace, *[economy.workplaces[i] for i in like(economy, workplace) if both]]:
+            told = hide(told, name, share / 100)
         year = plan(told, rule="memory", threshold=0.01)
-        return figures.hidden(economy, honest, told, year, workplace=workplace, share=share / 100)
+        return figures.hidden(economy, honest, told, year, workplace=workplace, share=share / 100, both=both)
 
-    def code(share: float, workplace: str) -> str:
+    def code(share: float, workplace: str, both: bool) -> str:
+        others = [economy.workplaces[i] for i in like(economy, workplace) if both]
+        also = "".join(f'told = planning.hide(told, "{name}", {share / 100!r})\n' for name in others)
         return (
             "from parecon_edu import economy, planning\n\n"
-            'town = economy.scenario("riverside").economy\n'
-            f'told = planning.hide(town, "{workplace}", {share / 100!r})\n'
+            'town = economy.scenario("riverside_corner").economy\n'
+            f'told = planning.hide(town, "{workplace}", {share / 100!r})\n{also}'
             'year = planning.plan(told, rule="memory", threshold=0.01)\n'
             "ratio = economy.worker_proposals(told, year.prices).benefit_cost\n"
             f'ratio, planning.same_means(told, year.prices, "{workplace}")'
@@ -297,13 +382,16 @@ def _hidden() -> Panel:
 
     controls: list[Control] = [
         Slider("share", "Share of its capacity that it hides", 0, 60, 5, 0, unit="%"),
-        Choice("workplace", "Who hides it?", {name: name for name in economy.workplaces}, "Foundry Row forge"),
+        Choice("workplace", "Who hides it?", {name: name for name in economy.workplaces}, "Old Weir power plant"),
+        Switch("both", "The other one that makes the same hides as much"),
     ]
-    return Panel("hidden", controls, draw, code, title="A council that hides what it can do")
+    title = "A council that hides what it can do"
+    return Panel("hidden", controls, draw, code, title=title, later=("workplace", "both"), more="More")
 
 
 _VIEWS: dict[str, Callable[..., Panel]] = {
     "board": _board,
+    "class": _class,
     "watch": _watch,
     "plan": _plan,
     "overshoot": _overshoot,

@@ -17,9 +17,10 @@ from parecon_edu.planning.hiding import like, same_means
 from parecon_edu.planning.model import Plan
 from parecon_edu.planning.replies import changed_words, replies
 from parecon_edu.planning.rules import RULES
+from parecon_edu.planning.slips import SlipBoard
 from parecon_edu.planning.town import TownPlan
 
-__all__ = ["by_hand", "gets", "hidden", "makes", "overshoot", "watched"]
+__all__ = ["by_hand", "gets", "hidden", "makes", "no_round", "on_paper", "overshoot", "watched"]
 
 _SHORT, _OVER, _FINE = COLOURS[5], COLOURS[0], COLOURS[2]
 _TICKS = [1, 2, 5, 10, 20, 50, 100, 200]
@@ -85,6 +86,21 @@ def watched(board: Board, year: Plan, *, open_answers: bool = True) -> Exhibit:
         Detail("Rounds so far", _history(board)),
     )
     return Exhibit(_board_figure(board, rounds=year.rounds), board.sentence, _board_table(board), details)
+
+
+def on_paper(board: SlipBoard) -> Exhibit:
+    """Draw a class's round: the same board, with the answers that were typed in."""
+    return Exhibit(
+        _board_figure(board), board.sentence, _board_table(board), (Detail("Rounds so far", _history(board)),)
+    )
+
+
+def no_round(board: Board) -> Exhibit:
+    """Draw the board before the first slips are in: empty, with the goods in their places."""
+    figure = _board_figure(board)
+    figure.data = ()
+    sentence = "No round yet. Announce prices, let the councils fill in their slips, type them in, and press Add up."
+    return Exhibit(figure, sentence, Table(("good", "announced price"), (), "Nothing is announced yet"))
 
 
 def _board_figure(board: Board, *, draft: Sequence[float] | None = None, rounds: int = 0) -> go.Figure:
@@ -557,8 +573,9 @@ def overshoot(year: Plan, calm: Plan, *, kappa: float, calm_kappa: float, place:
                 "anchor": "x2",
                 "type": "log",
                 "range": [float(np.log10(end / 8)), float(np.log10(end * 20))],
+                "tickvals": _nice_ticks(end / 8, end * 20),
+                "ticktext": [_price(tick) for tick in _nice_ticks(end / 8, end * 20)],
                 "title": f"price of {good}",
-                "dtick": "D2",
                 "automargin": False,
             },
         ),
@@ -569,6 +586,12 @@ def overshoot(year: Plan, calm: Plan, *, kappa: float, calm_kappa: float, place:
     )
     table = Table(("round", "worst gap", f"price of {good}"), rows, f"{place}, reaction {kappa:.2f}")
     return Exhibit(figure, _say_overshoot(year, calm, kappa, calm_kappa, place, g), table)
+
+
+def _nice_ticks(low: float, high: float) -> list[float]:
+    """Give 1, 2 and 5 times powers of ten within the range."""
+    ticks = [digit * 10.0**power for power in range(-4, 6) for digit in (1, 2, 5)]
+    return [tick for tick in ticks if low <= tick <= high]
 
 
 def _say_overshoot(year: Plan, calm: Plan, kappa: float, calm_kappa: float, place: str, g: int) -> str:
@@ -595,7 +618,9 @@ def _say_overshoot(year: Plan, calm: Plan, kappa: float, calm_kappa: float, plac
     )
 
 
-def hidden(true: Economy, honest: Plan, told: Economy, year: Plan, *, workplace: str, share: float) -> Exhibit:
+def hidden(
+    true: Economy, honest: Plan, told: Economy, year: Plan, *, workplace: str, share: float, both: bool = False
+) -> Exhibit:
     """Draw a council that hides capacity: what benefit over cost shows of it, and what comparing like councils shows.
 
     Parameters
@@ -608,92 +633,100 @@ def hidden(true: Economy, honest: Plan, told: Economy, year: Plan, *, workplace:
         Who hides.
     share : float
         Share of its capacity that it hides.
+    both : bool
+        Whether those that make the same hide as much.
 
     Returns
     -------
     Exhibit
-        Left, benefit over cost of the workplace and its like; right, what the others would make from its means.
+        Left, benefit over cost of the workplace and its like; right, what each would make from its means.
     """
     j = true.workplaces.index(workplace)
-    others = like(true, j)
-    group = [j, *others]
+    group = [j, *like(true, j)]
     before, after = worker_proposals(true, honest.prices), worker_proposals(told, year.prices)
     names = [_broken(true.workplaces[i]) for i in group]
-    ratio = after.benefit_cost[group]
-    means, means_before = same_means(told, year.prices, j), same_means(true, honest.prices, j)
-    bar: dict[str, Any] = {
-        "type": "bar",
-        "textposition": "outside",
-        "cliponaxis": False,
-        "textangle": 0,
-        "hoverinfo": "skip",
-    }
-    colours = [_SHORT, *[_OVER] * len(others)]
-    shapes = [PATTERNS[1], *[PATTERNS[0]] * len(others)]
-    marks = {"color": colours, "pattern": _pattern(shapes)}
-    made = [1.0, *means.tolist()]
-    old: dict[str, Any] = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "name": "if it hid nothing"}
-    old |= {"marker": {"symbol": "line-ew-open", "size": 34, "color": "#1a1a1a", "line": {"width": 3}}}
+    ratio, ratio_before = after.benefit_cost[group], before.benefit_cost[group]
+    means = [1.0, *same_means(told, year.prices, j).tolist()]
+    means_before = [1.0, *same_means(true, honest.prices, j).tolist()]
+    bar: dict[str, Any] = {"type": "bar", "textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
+    bar |= {"hoverinfo": "skip", "width": 0.6, "textfont": {"color": "#1a1a1a", "size": 16}}
+    lies = [True, *[both] * (len(group) - 1)]
+    marks: dict[str, Any] = {"color": ["#f2b48c" if lie else "#9ecae9" for lie in lies]}
+    marks["pattern"] = _pattern([PATTERNS[1] if lie else PATTERNS[0] for lie in lies]) | {"fgcolor": "#ffffff"}
+    old: dict[str, Any] = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
+    old |= {"marker": {"symbol": "line-ew-open", "size": 44, "color": "#1a1a1a", "line": {"width": 3}}}
+    right = {"xaxis": "x2", "yaxis": "y2"}
     traces = [
         {**bar, "x": names, "y": ratio.tolist(), "text": [f"{r:.2f}" for r in ratio], "marker": marks},
-        {**old, "x": names, "y": before.benefit_cost[group].tolist()},
-        {**bar, "x": names, "y": made, "text": [f"{m:.2f}" for m in made], "marker": marks}
-        | {"xaxis": "x2", "yaxis": "y2"},
-        {**old, "x": names, "y": [1.0, *means_before.tolist()], "xaxis": "x2", "yaxis": "y2"},
+        {**old, "x": names, "y": ratio_before.tolist()},
+        {**bar, **right, "x": names, "y": means, "text": [f"{m:.2f}" for m in means], "marker": marks},
+        {**old, **right, "x": names, "y": means_before},
     ]
-    title = {
-        "font": {"size": 14},
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "y": 1.14,
-        "align": "left",
-    }
+    title = {"font": {"size": 14}, "showarrow": False, "xref": "paper", "yref": "paper", "xanchor": "left"}
+    title |= {"align": "left", "yanchor": "bottom", "y": 1.02}
     figure = go.Figure(
         traces,
         layout(
             height=390,
-            margin={"l": 40, "r": 16, "t": 66, "b": 84},
+            margin={"l": 40, "r": 16, "t": 84, "b": 66},
             xaxis={"domain": [0, 0.46], "tickangle": 0, "automargin": False},
-            yaxis={"range": [0, 2.9], "automargin": False},
+            yaxis={"range": [0, 2.6], "automargin": False},
             xaxis2={"domain": [0.56, 1], "tickangle": 0, "automargin": False},
-            yaxis2={"anchor": "x2", "range": [0, 2.9], "automargin": False},
+            yaxis2={"anchor": "x2", "range": [0, 2.6], "automargin": False},
             annotations=[
-                {**title, "text": "<b>Benefit/cost</b>: what the board sees", "x": 0, "yanchor": "top"},
-                {**title, "text": "<b>From the same means</b><br>each would make …", "x": 0.56, "yanchor": "top"},
+                {**title, "text": "<b>Benefit/cost</b><br>what the board sees<br>(━ if nobody hid)", "x": 0},
+                {**title, "text": f"<b>From the means of<br>{workplace}</b><br>each would make …", "x": 0.56},
             ],
         ),
     )
+    columns = ("workplace", "benefit/cost, honest", "as told", "from the same means", "made, honest", "as told")
     rows = tuple(
-        (true.workplaces[i], f"{before.benefit_cost[i]:.2f}", f"{after.benefit_cost[i]:.2f}", f"{m:.2f}", amount, now)
-        for i, m, amount, now in zip(
-            group, made, before.output[group].round().tolist(), after.output[group].round().tolist(), strict=True
+        (
+            true.workplaces[i],
+            f"{before.benefit_cost[i]:.2f}",
+            f"{after.benefit_cost[i]:.2f}",
+            f"{m:.2f}",
+            round(float(before.output[i])),
+            round(float(after.output[i])),
         )
+        for i, m in zip(group, means, strict=True)
     )
-    columns = ("workplace", "benefit/cost", "now", "from same means", "made", "now")
-    return Exhibit(
-        figure,
-        _say_hidden(true, honest, year, j, share, means, float(after.benefit_cost[j])),
-        Table(columns, rows, f"{workplace} hides {number(100 * share, 0)} % of its capacity"),
-    )
+    caption = f"{workplace} hides {number(100 * share, 0)} % of what it can do"
+    sentence = _say_hidden(true, honest, year, j, share, both, means[1:], means_before[1:], after, before)
+    return Exhibit(figure, sentence, Table(columns, rows, caption))
 
 
-def _say_hidden(true: Economy, honest: Plan, year: Plan, j: int, share: float, means: Any, ratio: float) -> str:
-    name, good = true.workplaces[j], str(true.goods[true.product[j]])
+def _say_hidden(
+    true: Economy,
+    honest: Plan,
+    year: Plan,
+    j: int,
+    share: float,
+    both: bool,
+    means: list[float],
+    means_before: list[float],
+    after: Any,
+    before: Any,
+) -> str:
+    name, g = true.workplaces[j], int(true.product[j])
     others = [true.workplaces[i] for i in like(true, j)]
-    made = join(f"{other} {number(float(times), 2)}" for other, times in zip(others, means, strict=True))
+    ratio = f"{after.benefit_cost[j]:.2f}"
+    compared = join(
+        f"{other} would make {now:.2f} from its means" + (f" ({honest_now:.2f} if nobody hid)" if share else "")
+        for other, now, honest_now in zip(others, means, means_before, strict=True)
+    )
+    compared = f"For each unit that {name} {'says it can make' if share else 'makes'}, {compared}."
     if share == 0:
-        return (
-            f"{name} hides nothing. Its benefit/cost is {ratio:.2f}, and the plan takes {year.rounds} rounds. For each "
-            f"unit it makes, the others would make, from the same means: {made}."
-        )
-    dearer = float(year.prices[true.product[j]] / honest.prices[true.product[j]] - 1)
+        return f"{name} hides nothing. Its benefit/cost is {ratio}, and the plan takes {year.rounds} rounds. {compared}"
+    who = f"{join([name, *others])} hide" if both else f"{name} hides"
+    dearer, good = float(year.prices[g] / honest.prices[g]), str(true.goods[g])
     return (
-        f"{name} hides {number(100 * share, 0)} % of what it can do. The proposals meet all the same, after "
-        f"{year.rounds} rounds ({honest.rounds} if it were honest), and its benefit/cost is {ratio:.2f} as before. "
-        f"{capital(good)} {be(good)} {number(100 * dearer, 1)} % dearer for everybody. From the same means, for each "
-        f"unit it says it can make, the others would make: {made}."
+        f"{who} {number(100 * share, 0)} % of what {'they' if both else 'it'} can do: {name if both else 'it'} "
+        f"proposes "
+        f"{number(float(after.output[j]), 0)} instead of {number(float(before.output[j]), 0)}. The proposals meet all "
+        f"the same, after {year.rounds} rounds ({honest.rounds} if nobody hid), and its benefit/cost is {ratio} as "
+        f"before. {capital(good)} {be(good)} {number(100 * (dearer - 1), 0)} % dearer, and every neighbourhood gets "
+        f"{number(100 * (1 - 1 / dearer), 0)} % less of it. {compared}"
     )
 
 
