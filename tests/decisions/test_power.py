@@ -242,6 +242,17 @@ def test_equal_gains_and_losses_call_for_a_majority():
     assert [best_threshold(n, loss=1) for n in (3, 11, 101)] == [2, 6, 51]
 
 
+@given(st.integers(1, 12), st.floats(0, 1), st.floats(0, 5))
+def test_what_a_rule_is_worth_is_the_average_over_all_who_vote(n, yes, loss):
+    exactly = [comb(n, j) * yes**j * (1 - yes) ** (n - j) * (j - (n - j) * loss) / n for j in range(n + 1)]
+    np.testing.assert_allclose(outcomes(n, yes=yes, loss=loss), np.cumsum(exactly[::-1])[::-1], atol=1e-12)
+
+
+def test_a_sure_winner_wants_one_vote_to_be_enough_and_a_sure_loser_unanimity():
+    assert outcomes(9, yes=0.5, loss=2, mine=1).argmax() in (0, 1)
+    assert outcomes(9, yes=0.5, loss=2, mine=0).argmax() == 9
+
+
 def test_outcomes_by_hand_for_two():
     # yes = ½: 2 yes with chance ¼, worth 1; 1 yes with chance ½, worth (1 − 1)/2 = 0; 0 yes with chance ¼, worth −1.
     np.testing.assert_allclose(outcomes(2, yes=0.5, loss=1), [0, 0.25, 0.25])
@@ -278,6 +289,8 @@ BAD = [
     (lambda: agenda(["ABC"], "AB"), ValueError, "agenda"),
     (lambda: outcomes(0, yes=0.5, loss=1), ValueError, "number of people"),
     (lambda: outcomes(3, yes=1.5, loss=1), ValueError, "helps"),
+    (lambda: outcomes(3, yes=0.5, loss=1, mine=-1), ValueError, "helps me"),
+    (lambda: outcomes(1001, yes=0.5, loss=1), ValueError, "1000 or less"),
     (lambda: best_threshold(3, loss=0, gain=0), ValueError, "both be 0"),
     (lambda: best_threshold(3, loss=-1), ValueError, "loss"),
 ]
