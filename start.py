@@ -890,12 +890,15 @@ class InstallProgress:
     def hear(self, line: str) -> None:
         """Take one line of pip's."""
         word, _, rest = line.strip().partition(" ")
-        name = re.split(r"[\s;<>=!~\[(]", rest, maxsplit=1)[0]
         if word == "Ignoring":  # a package for another kind of computer
             self.total -= 1
-        elif word == "Collecting" or (line.startswith("Requirement already satisfied") and "(from -r" in line):
+        elif (
+            "(from -r " in line
+        ):  # 'Collecting x==1', 'Processing /wheels/x-1.whl', 'Requirement already satisfied: x==1'
             self.seen = min(self.seen + 1, self.total)
-            self.what = name if word == "Collecting" else line.split()[3].split("=")[0]
+            file = re.search(r"([^/\\]+)\.whl", rest) if word == "Processing" else None
+            named = file.group(1) if file else rest.removeprefix("already satisfied: ")
+            self.what = named.split("-")[0] if file else re.split(r"[\s;<>=!~\[(]", named, maxsplit=1)[0]
             self.size = ""
         elif word == "Downloading":
             size = re.search(r"\(([\d.]+ [kM]B)\)", line)
@@ -960,7 +963,8 @@ def make_environment(root: Path, *, log: Path) -> None:
         os.replace(venv, aside)
         say(f"The environment in .venv no longer works. It was set aside as '{aside.name}'; delete that when you like.")
     check_before_install(root)
-    say("Setting the course up. This happens once, takes a minute or two and needs the internet and about 900 MB.")
+    need = "no internet" if fit_for_pack(root)[0] else "the internet"
+    say(f"Setting the course up. This happens once, takes a few minutes, and needs {need} and about 900 MB of room.")
     say("1/3  making a place for the course's programs (.venv)")
     venv.mkdir()
     unfinished.write_text("This environment is not finished; start.py makes it again.\n", encoding="utf-8")
@@ -1146,7 +1150,7 @@ def show_course(server: Server, course: Path, *, browser: bool) -> None:
 
 def serve(root: Path, course: Path, *, python: str, port: int | None, browser: bool, ready: Callable[[], None]) -> int:
     """Serve the course until it is stopped, and return the exit code."""
-    for stale in server_files(course):
+    for stale in (course / ".jupyter" / "runtime").glob("jpserver-*"):
         stale.unlink(missing_ok=True)
     log = log_file(course, "server.log")
     first = FIRST_LESSON if (course / FIRST_LESSON).exists() else None

@@ -166,3 +166,38 @@ def test_news_and_updates_are_off(start: ModuleType, tmp_path: Path) -> None:
     start.write_settings(tmp_path)
     settings = json.loads((tmp_path / ".jupyter" / "settings" / "overrides.json").read_text())
     assert settings == {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+PIP = """\
+Looking in indexes: somewhere
+Ignoring appnope: markers 'sys_platform == "darwin"' don't match your environment
+Collecting anyio==4.16.0 (from -r /a b/requirements.lock (line 1))
+  Downloading anyio-4.16.0-py3-none-any.whl (134 kB)
+Requirement already satisfied: attrs==26.1.0 in ./.venv/lib (from -r /a b/requirements.lock (line 2)) (26.1.0)
+Processing /a b/wheels/argon2_cffi-25.1.0-py3-none-any.whl (from -r /a b/requirements.lock (line 4))
+Requirement already satisfied: idna>=2.8 in ./.venv/lib (from anyio==4.16.0->-r /a b/requirements.lock (line 1)) (3.20)
+WARNING: Retrying (Retry(total=4)) after connection broken
+Installing collected packages: anyio, argon2-cffi
+"""
+
+
+def test_pips_lines_become_progress(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetched, there already, taken from a pack: each counts once, and what is for other computers does not."""
+    shown: list[str] = []
+    monkeypatch.setattr(start.LiveLine, "show", lambda line, text: shown.append(text.split(" s  ")[1]))
+    (tmp_path / "lib" / "python3.12" / "site-packages" / "pip-1.dist-info").mkdir(parents=True)
+    (tmp_path / "lib" / "python3.12" / "site-packages" / "attrs-1.dist-info").mkdir()
+    progress = start.InstallProgress(total=4, venv=tmp_path)
+    for line in PIP.splitlines():
+        progress.hear(line)
+    assert shown == [
+        "package 0 of 4: looking",
+        "package 0 of 3: looking",
+        "package 1 of 3: anyio",
+        "package 1 of 3: anyio (134 kB)",
+        "package 2 of 3: attrs",
+        "package 3 of 3: argon2_cffi",
+        "package 3 of 3: argon2_cffi",
+        "package 3 of 3: the internet does not answer; trying again",
+        "unpacking: 1 of 3 in place",
+    ]
