@@ -6,6 +6,7 @@ give a new one. Everything else, the answers, the words and the score, follows f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -23,7 +24,7 @@ from parecon_edu.planning.rules import RULES
 GOAL = 0.05  # the worst imbalance below which the game is won: one of the published marks
 MOST_ROUNDS = 99
 NAMED = 4  # so many goods are named in a sentence, the worst first
-DIGITS = 4  # prices are announced in whole ten-thousandths, so that a slider's rounding errors are not announced
+DIGITS = 4  # of a price that is announced by hand
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,8 +206,20 @@ def rule_rounds(board: Board, *, most: int = 200) -> dict[str, int | None]:
 def _prices(economy: Economy, prices: ArrayLike) -> tuple[float, ...]:
     array = checks.numbers("prices", prices, shape=economy.supply.shape, per="one price a good")
     checks.positive("prices", array, economy.good_name)
-    # Very small prices keep their digits: rounding must never make one zero.
-    return tuple(round(p, DIGITS) if p >= 1 else float(f"{p:.{DIGITS}g}") for p in array.tolist())
+    return tuple(array.tolist())
+
+
+def in_digits(prices: Iterable[float]) -> list[float]:
+    """Round prices as a board writes them down, so that a slider's rounding errors are not announced.
+
+    Very small prices keep their digits: rounding must never make one zero.
+
+    Examples
+    --------
+    >>> in_digits([3.0500000000000003, 0.000123456])
+    [3.05, 0.0001235]
+    """
+    return [round(p, DIGITS) if p >= 1 else float(f"{p:.{DIGITS}g}") for p in prices]
 
 
 def _by_size(answers: Answers) -> list[int]:

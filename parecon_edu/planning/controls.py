@@ -13,7 +13,7 @@ from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join, number
 from parecon_edu.economy import scenario
 from parecon_edu.planning import figures
-from parecon_edu.planning.board import MOST_ROUNDS, Board, open_board, rule_rounds
+from parecon_edu.planning.board import MOST_ROUNDS, Board, in_digits, open_board, rule_rounds
 from parecon_edu.planning.hiding import hide, like
 from parecon_edu.planning.hints import LEVELS, hint
 from parecon_edu.planning.model import Plan, plan
@@ -105,7 +105,7 @@ def _board(town: str, start: Sequence[float] | None) -> Panel:
         return figures.by_hand(board, draft=prices(values), hints=hints, rules=rules)
 
     def ask(**values: Any) -> dict[str, Any]:
-        board = _board_of(first, values).ask(prices(values))
+        board = _board_of(first, values).ask(in_digits(prices(values)))
         return {"rounds": board.announced, "hints": 0, **dict(zip(keys, board.announced[-1], strict=True))}
 
     def undo(**values: Any) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _class() -> Panel:
     def total(**values: Any) -> dict[str, Any]:
         typed = {name: values[key] for key, (name, _, _) in slips.items()}
         supply, demand = add_up(first.economy, typed)
-        row = (*(values[key] for key in keys), *supply, *demand)
+        row = (*in_digits(values[key] for key in keys), *supply, *demand)
         return {"rounds": (*values["rounds"], row), **dict.fromkeys(slips, "")}
 
     def undo(**values: Any) -> dict[str, Any]:

@@ -191,7 +191,8 @@ def changed_words(good: str, ratio: float) -> str:
     if abs(change) < SAME:
         return f"as {'many' if many else 'much'} {good} as before"
     if ratio >= 1.95:
-        return f"{number(ratio, 0 if ratio > 20 else 1)} times as {'many' if many else 'much'} {good}"
+        times = number(ratio, 0 if ratio > 20 else 1).removesuffix(".0")
+        return f"{times} times as {'many' if many else 'much'} {good}"
     if abs(change + 0.5) < 0.0105:
         return f"half the {good}"
     by = next((words for part, words in _PARTS if abs(abs(change) - part) < 0.0055), "")

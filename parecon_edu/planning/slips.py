@@ -112,9 +112,8 @@ def _read(name: str, offers: tuple[str, ...], asks: tuple[str, ...], text: str) 
         raise ValueError(f"I can't read the slip of {name}, '{text.strip()[:40]}'. Type numbers with blanks.") from None
     if len(amounts) != len(wanted):
         have = "is missing" if not amounts else f"has {len(amounts)}"
-        raise ValueError(
-            f"The slip of {name} {have}. It needs {len(wanted)} numbers: {join(wanted)}. No thousands comma."
-        )
+        need = f"It needs {len(wanted)} numbers, without commas for thousands: {join(wanted)}."
+        raise ValueError(f"The slip of {name} {have}. {need}")
     if any(not math.isfinite(amount) or amount < 0 for amount in amounts):
         raise ValueError(f"An amount on the slip of {name} is below 0 or no number. Put 0 or more.")
     return amounts
