@@ -7,6 +7,7 @@ what income, whose tastes decide. The arithmetic is the same for all, and it is 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from parecon_edu.economy.checks import Floats
 
 TINY = 1e-300  # instead of 0 under a logarithm
 EXACT = 1e-9  # the largest imbalance, in logs, that counts as none
+LARGEST = 100.0  # the largest log of a price or a charge that is tried: e**100 is a 1 with 43 zeros
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +86,17 @@ class Terms:
         seen = self.economy if same else replace(self.economy, scale=self.economy.scale * self.counted)
         object.__setattr__(self, "seen", seen)
 
-    @property
+    @cached_property
     def charged(self) -> bool:
         """Whether there is a charge at all."""
         return bool(self.harm.any() and self.economy.emissions.any())
+
+    @cached_property
+    def least_smoke(self) -> Floats:
+        """Smoke of the cleanest maker of each good (G,) over what it counts of its price; 0 where it is clean."""
+        least = np.full(self.economy.kinds.size, np.inf)
+        np.minimum.at(least, self.economy.product, self.economy.emissions / self.counted)
+        return np.asarray(np.where(self.economy.made, least, 0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,41 +176,95 @@ def balance(terms: Terms, *, start: Answers | None = None) -> Answers:
 
     Raises
     ------
-    ArithmeticError
-        If no such prices were found.
+    ValueError
+        If no such prices were found: the numbers are too extreme.
     """
+    found = _solve(terms, start) if start is not None else None
+    if found is None:
+        found = _solve(terms, _approach(terms))
+    if found is None and terms.charged:
+        found = _charge_step_by_step(terms)
+    if found is None:
+        raise ValueError(
+            "No prices were found at which everything adds up. These numbers may be too extreme: try smaller "
+            "frictions, less damage, or exponents that leave B + c/k further below 1."
+        )
+    return found
+
+
+def _solve(terms: Terms, start: Answers) -> Answers | None:
+    """Return the balance nearest to some answers, or None if the root finder does not get there."""
     from scipy.optimize import root  # here, so that importing the library stays quick
 
-    for first in (start, None):
-        guess = _log_guess(terms, first or _approach(terms))
-        # Errors in powers and logs far from the answer are ordinary; the answer itself is checked.
-        with np.errstate(all="ignore"):
-            found = root(
-                lambda z: _imbalance(terms, z)[0],
-                guess,
-                method="hybr",
-                jac=lambda z: _slopes(terms, z),
-                options={"xtol": 1e-13},
-            )
-            off, answers = _imbalance(terms, found.x)
-        if np.abs(off).max() < EXACT:
-            return answers
-    raise ArithmeticError(
-        "No prices were found at which everything adds up. These numbers may be too extreme: try smaller frictions, "
-        "or exponents that leave B + c/k further below 1."
-    )
+    # Errors in powers and logs far from the answer are ordinary; the answer itself is checked.
+    with np.errstate(all="ignore"):
+        found = root(
+            lambda z: _imbalance(terms, z)[0],
+            _unknowns(terms, start),
+            method="hybr",
+            jac=lambda z: _slopes(terms, z),
+            options={"xtol": 1e-13},
+        )
+        off, answers = _imbalance(terms, found.x)
+    return answers if np.abs(off).max() < EXACT else None
+
+
+def _charge_step_by_step(terms: Terms) -> Answers | None:
+    """Balance without a charge first, then with more and more of the harm charged: slower, and hard to upset."""
+    free = replace(terms, harm=np.zeros_like(terms.harm))
+    reached = _solve(free, _approach(free))
+    done, factor = 1e-5, 10.0
+    while reached is not None and factor > 1.02:
+        share = min(1.0, done * factor)
+        found = _solve(replace(terms, harm=terms.harm * share), reached)
+        if found is None:
+            factor = factor**0.5
+        elif share == 1:
+            return found
+        else:
+            reached, done = found, share
+    return None
 
 
 def _imbalance(terms: Terms, z: Floats) -> tuple[Floats, Answers]:
     """Return ln(demand/supply) of every good, and of the charge, with the answers they come from."""
-    goods = terms.economy.kinds.size
-    prices = np.exp(np.clip(z[:goods], -200.0, 200.0))
-    charge = _highest_charge(terms, prices) * _share(z[goods]) if terms.charged else 0.0
+    prices, charge = _announced(terms, z)
     answers = ask(terms, prices, charge)
     off = np.log(np.maximum(answers.demand, TINY)) - np.log(np.maximum(answers.supply, TINY))
     if terms.charged:
         off = np.append(off, np.log(max(answers.right_charge, TINY)) - np.log(max(charge, TINY)))
     return off, answers
+
+
+def _announced(terms: Terms, z: Floats) -> tuple[Floats, float]:
+    """Return prices and charge from the unknowns z, chosen so that somebody makes every good, whatever z is.
+
+    A good that can be made without smoke has z = ln(price), and the charge is a logistic share of the one at which
+    all smoke would stop. Where some good cannot be made without smoke, its z is the log of what its price leaves to
+    its cleanest maker, and the charge has a log of its own.
+    """
+    goods = terms.economy.kinds.size
+    z = np.clip(np.nan_to_num(z), -LARGEST, LARGEST)
+    prices = np.exp(z[:goods])
+    if not terms.charged:
+        return prices, 0.0
+    if terms.least_smoke.any():
+        charge = float(np.exp(z[goods]))
+        return prices + charge * terms.least_smoke, charge
+    return prices, _highest_charge(terms, prices) * _share(z[goods])
+
+
+def _unknowns(terms: Terms, start: Answers) -> Floats:
+    """Return the z of `_announced` that stands for some answers, or for a charge that is possible near them."""
+    if not terms.charged:
+        return np.log(start.prices)
+    least, prices = terms.least_smoke, start.prices
+    highest = float(np.min(prices[least > 0] / least[least > 0])) if least.any() else _highest_charge(terms, prices)
+    share = (start.charge or min(start.right_charge, highest / 2)) / highest
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    if least.any():
+        return np.append(np.log(prices - share * highest * least), np.log(share * highest))
+    return np.append(np.log(prices), np.log(share / (1 - share)))
 
 
 def _slopes(terms: Terms, z: Floats) -> Floats:
@@ -210,42 +273,57 @@ def _slopes(terms: Terms, z: Floats) -> Floats:
     d ln Q = (B + c/k)/(1 - B - c/k) d ln(net price) - b/(1 - B - c/k) d ln p, from the closed form in `economy`.
     """
     _, answers = _imbalance(terms, z)
-    economy, prices, charge = terms.economy, answers.prices, answers.charge
+    economy, prices, charge = terms.economy, answers.prices, _announced(terms, z)[1]
     works, goods = np.arange(economy.product.size), prices.size
     shares = np.zeros((works.size, goods))  # exponents by good
     places = economy.inputs >= 0
     np.add.at(shares, (np.nonzero(places)[0], economy.inputs[places]), economy.exponents[places])
     gross = terms.counted * prices[economy.product]
-    net = np.maximum(gross - charge * economy.emissions, 1e-6 * gross)
+    net = np.maximum(gross - charge * economy.emissions, 1e-9 * gross)
 
-    d_net = np.zeros((works.size, z.size))
-    d_net[works, economy.product] = gross / net
-    d_charge = np.zeros(z.size)
+    moves = _moves(terms, z, prices, charge)  # of ln p, and of ln t in the last row
+    d_prices = moves[:goods]
+    d_net = (gross / net)[:, None] * d_prices[economy.product]
     if terms.charged:
-        smoky = np.flatnonzero(economy.emissions > 0)
-        dearest = smoky[np.argmax(gross[smoky] / economy.emissions[smoky])]
-        d_charge[economy.product[dearest]] = 1.0
-        d_charge[goods] = 1 - _share(z[goods])
-        d_net -= np.outer(charge * economy.emissions / net, d_charge)
+        d_net = d_net - np.outer(charge * economy.emissions / net, moves[goods])
     curvature = (1 - economy.returns)[:, None]
-    d_output = economy.returns[:, None] / curvature * d_net
-    d_output[:, :goods] -= shares / curvature
+    d_output = (economy.returns[:, None] * d_net - shares @ d_prices) / curvature
 
     makes = np.zeros((goods, works.size))
     makes[economy.product, works] = answers.output
     uses = (net * answers.output)[:, None] * shares / prices
-    slopes = uses.T @ (d_net + d_output) / answers.demand[:, None]
-    slopes[:, :goods] -= np.eye(goods)  # at given money, all demand falls in proportion to its own price
-    slopes -= makes @ d_output / np.maximum(answers.supply, TINY)[:, None]
+    slopes = uses.T @ (d_net + d_output) / np.maximum(answers.demand, TINY)[:, None]
+    slopes = slopes - d_prices  # at given money, all demand falls in proportion to its own price
+    slopes = slopes - makes @ d_output / np.maximum(answers.supply, TINY)[:, None]
     if not terms.charged:
-        return slopes
+        return np.asarray(np.nan_to_num(slopes))
     smoke = economy.emissions * answers.output / max(answers.emissions, TINY)
-    return np.vstack([slopes, smoke @ d_output - d_charge])
+    return np.asarray(np.nan_to_num(np.vstack([slopes, smoke @ d_output - moves[goods]])))
+
+
+def _moves(terms: Terms, z: Floats, prices: Floats, charge: float) -> Floats:
+    """Return the slopes in z of ln p and, in a last row, of ln t (see `_announced`)."""
+    moves = np.eye(z.size)
+    goods = prices.size
+    if not terms.charged:
+        return moves
+    if terms.least_smoke.any():
+        part = charge * terms.least_smoke / prices
+        moves[np.arange(goods), np.arange(goods)] = 1 - part
+        moves[:goods, goods] = part
+        return moves
+    economy = terms.economy
+    smoky = np.flatnonzero(economy.emissions > 0)
+    gross = terms.counted * prices[economy.product]
+    dearest = smoky[np.argmax(gross[smoky] / economy.emissions[smoky])]
+    moves[goods, economy.product[dearest]] = 1.0
+    moves[goods, goods] = 1 - _share(z[goods])
+    return moves
 
 
 def _share(z: float) -> float:
     """Return the logistic function of z, between 0 and 1."""
-    return float(1 / (1 + np.exp(-np.clip(z, -500, 500))))
+    return float(1 / (1 + np.exp(-z)))
 
 
 def _highest_charge(terms: Terms, prices: Floats) -> float:
@@ -255,28 +333,19 @@ def _highest_charge(terms: Terms, prices: Floats) -> float:
     return float(np.max((terms.counted * prices[economy.product])[smoky] / economy.emissions[smoky]))
 
 
-def _log_guess(terms: Terms, start: Answers) -> Floats:
-    guess = np.log(start.prices)
-    if not terms.charged:
-        return guess
-    share = max(start.charge, start.right_charge) / _highest_charge(terms, start.prices)
-    share = min(max(share, 1e-6), 0.9)
-    return np.append(guess, np.log(share / (1 - share)))
-
-
 def _approach(terms: Terms) -> Answers:
     """Walk towards the answer from the start prices: dear what is short, cheap what is over, step by step."""
-    log_prices = np.log(terms.economy.start)
-    charge = 0.0
-    for _ in range(200):
+    z = np.log(terms.economy.start)
+    if terms.charged:
+        z = np.append(
+            z, -10.0 + (np.log(_highest_charge(terms, terms.economy.start)) if terms.least_smoke.any() else 0)
+        )
+    for _ in range(300):
         with np.errstate(all="ignore"):
-            answers = ask(terms, np.exp(log_prices), charge)
-        gap = np.log(np.maximum(answers.demand, TINY)) - np.log(np.maximum(answers.supply, TINY))
-        if np.abs(gap).max() < 0.1:
+            off, answers = _imbalance(terms, z)
+        if np.abs(off[: terms.economy.kinds.size]).max() < 0.1:
             break
-        log_prices = log_prices + np.clip(0.15 * gap, -1, 1)
-        if terms.charged:
-            charge += 0.2 * (min(answers.right_charge, 0.9 * _highest_charge(terms, np.exp(log_prices))) - charge)
+        z = z + np.clip(0.15 * off, -1, 1)
     return answers
 
 
