@@ -344,7 +344,8 @@ def _say_tally(doors: Doors, rule: str, count: Vote, away: str, share: float) ->
     lose = [name for name, _, e in _each(doors) if e < 0]
     won = float((doors.adults * np.maximum(doors.effect, 0)).sum())
     lost = float((doors.adults * np.maximum(-doors.effect, 0)).sum())
-    who = f", and {AWAY_WORDS[away]}" if away != "nobody" and share > 0 else ""
+    partly = f" ({percent(share)} of it)" if share < 1 else ""
+    who = f", and {AWAY_WORDS[away]}{partly}" if away != "nobody" and share > 0 else ""
     first = f"{_COUNTING[rule]}{who}, {percent(count.decision.support)} of the say is for the bus; "
     if rule == "consensus":
         against = [n for n, v, w in zip(doors.names, count.votes, count.weights, strict=True) if not v and w > 0]

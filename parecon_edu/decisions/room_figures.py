@@ -248,7 +248,7 @@ def circle(voters: Sequence[str], ballots: Sequence[str], order: str) -> Exhibit
         first, second = (one, two) if 2 * ahead > len(ballots) else (two, one)
         figure.add_annotation(**_arrow(places[first], places[second]))
         middle = [
-            (a + b) / 2 + 0.22 * ((a + b) / 2 - c)
+            (a + b) / 2 + 0.6 * ((a + b) / 2 - c)
             for a, b, c in zip(places[first], places[second], (3, 1.5), strict=True)
         ]
         text = f"{max(ahead, len(ballots) - ahead)} : {min(ahead, len(ballots) - ahead)}"
