@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -72,6 +73,61 @@ def test_an_answer_survives_a_kill_at_any_moment(tmp_path):
 @pytest.mark.sweep
 def test_answers_survive_hundreds_of_kills(tmp_path):
     rounds(tmp_path, number=150, seed=5)
+
+
+# Ends a process without any clean-up at the k-th line of the store, or of what it might write files with; k = 1, 2, …
+# until one gets through.
+LINE_BY_LINE = """
+import itertools, os, shutil, sys
+from pathlib import Path
+from parecon_edu.lesson.store import Folder
+
+def die_at(k):
+    left = [k]
+    def trace(frame, event, arg):
+        code = frame.f_code
+        if not code.co_filename.endswith("store.py") and code.co_name not in ("write_bytes", "write_text"):
+            return None
+        left[0] -= event == "line"
+        if not left[0]:
+            os._exit(9)
+        return trace
+    sys.settrace(trace)
+
+def whole(entry, allowed):
+    return entry is None or (entry["number"] in allowed and len(entry["body"]) == 50_000)
+
+course, once, old = Path(sys.argv[1]), sys.argv[2] == "once", {"number": 0, "body": "o" * 50_000}
+Folder(course).write("check", "04.1", old)  # fills the caches that would otherwise count as lines
+for k in itertools.count(1):
+    shutil.rmtree(course, ignore_errors=True)
+    store = Folder(course)
+    if not once:
+        store.write("check", "04.1", old)
+    child = os.fork()
+    if not child:
+        die_at(k)
+        (store.write_once if once else store.write)("check", "04.1", {"number": 1, "body": "n" * 50_000})
+        os._exit(0)
+    done = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    fresh = Folder(course)
+    entry = fresh.read("check", "04.1")
+    assert whole(entry, {0, 1}) and not fresh.notices(), (k, entry, fresh.notices())
+    assert once or entry, (k, "the old entry is gone")
+    if done == 0:
+        assert entry["number"] == 1
+        break
+print(k)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+@pytest.mark.parametrize("way", ["replace", "once"])
+def test_an_answer_survives_an_end_at_every_single_line_of_a_write(tmp_path, way):
+    command = [sys.executable, "-c", LINE_BY_LINE, str(tmp_path), way]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 50, "it ended at many different lines before it got through"
 
 
 RACER = """

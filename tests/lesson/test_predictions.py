@@ -37,6 +37,7 @@ EFFORT = [339.6226, 305.6604, 254.7170, 300.0]
         (["1e999", "", "", ""], "I can't read “1e999” for Amara as a number. Use digits only."),
         (["400", "400", "400", "0"], "It adds up. Lock it when you are sure."),
         (["1 200", "0", "0", "0"], "It adds up. Lock it when you are sure."),
+        (["400", "400", "399.99", "0"], "Left to give: 0.01."),
         (["333.33", "333.33", "333.34", "200"], "It adds up. Lock it when you are sure."),
     ],
 )

@@ -48,6 +48,18 @@ def test_what_is_written_once_stays(make, tmp_path):
     assert store.read("predict", "04.split") == {"answer": 1.0}
 
 
+def test_of_two_who_write_once_at_the_same_moment_the_first_stands(store, monkeypatch):
+    """Another notebook locks its answer after we looked and before ours gets its name."""
+    sync = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        Folder(store.root.parent).write_once("predict", "04.split", {"answer": 1.0})
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    assert store.write_once("predict", "04.split", {"answer": 2.0}) == {"answer": 1.0}
+
+
 def test_a_later_write_replaces_an_ordinary_entry(store):
     store.write("check", "04.1", {"step": "wrong type"})
     store.write("check", "04.1", {"step": "right"})
