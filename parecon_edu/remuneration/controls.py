@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join
-from parecon_edu.remuneration import figures, team_figures
+from parecon_edu.remuneration import figures, team_figures, wealth_figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.model import People
 from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
 from parecon_edu.remuneration.validation import Array
+from parecon_edu.remuneration.wealth import yard_sale
+from parecon_edu.remuneration.wealth_figures import NAMES, YEARS
 
 __all__ = ["panel"]
 
@@ -30,10 +33,11 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
         "pay": what is rewarded, and then, against what. "ratings": pay for effort as workmates see it, with a ring of
         friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay. "hours":
         how pay for effort follows one person's hours. "team": what comes back to effort in a team of equals.
+        "yard_sale": what fair coins do to wealth.
     people : People
-        Who shares; Riverside's bakery unless you bring your own. The team has people of its own.
+        Who shares; Riverside's bakery unless you bring your own. The last two have people of their own.
     pool : float
-        What there is to share; the team makes its own.
+        What there is to share; the last two have their own.
 
     Returns
     -------
@@ -181,6 +185,41 @@ def _team(_people: People, _pool: float) -> Panel:
     return Panel("team", controls, draw, code, later=later, more="More: other teams, other work")
 
 
+def _yard_sale(_people: People, _pool: float) -> Panel:
+    # The year is the control that is dragged: the coins are tossed once, and only looked at anew.
+    @lru_cache(maxsize=4)
+    def history(n: int, fraction: float, redistribution: float, seed: int) -> Array:
+        start = np.full(n, _START)
+        return yard_sale(start, fraction=fraction, rounds=n * YEARS, redistribution=redistribution, seed=seed)
+
+    def draw(year: int, fraction: float, redistribution: float, n: int, seed: int) -> Exhibit:
+        shown = history(n, fraction / 100, redistribution / 100, seed)
+        without = history(n, fraction / 100, 0.0, seed) if redistribution else None
+        return wealth_figures.fair_coins(shown, year=year, without=without)
+
+    def code(year: int, fraction: float, redistribution: float, n: int, seed: int) -> str:
+        return (
+            "from parecon_edu import remuneration\n\n"
+            f"# {YEARS} years of {n} meetings each; the rows are the wealth of all {n} after each meeting.\n"
+            f"history = remuneration.yard_sale([{_START!r}] * {n}, fraction={fraction / 100!r}, "
+            f"rounds={n} * {YEARS},\n"
+            f"                                 redistribution={redistribution / 100!r}, seed={seed})\n"
+            f"wealth = history[{n} * {year}]\n"
+            "wealth, remuneration.gini(wealth), wealth.max() / wealth.sum()"
+        )
+
+    controls: list[Control] = [
+        Slider("year", "Let the years go by", 0, YEARS, 5, 0, whole=True),
+        Slider("fraction", "At stake, of what the poorer one has", 0, 50, 5, 20, "%"),
+        Slider("redistribution", "Each year, towards the average by", 0, 20, 0.5, 0, "%"),
+        Slider("n", "How many people?", 4, len(NAMES), 1, 10, whole=True),
+        Slider("seed", "Other coins (number of the history)", 1, 50, 1, 1, whole=True),
+    ]
+    later = ("fraction", "redistribution", "n", "seed")
+    return Panel("yard_sale", controls, draw, code, later=later, more="More: stake, redistribution, other coins")
+
+
+_START = 100.0
 _NOTHING = "nothing"
 _WEEKS = 4
 _VIEWS: dict[str, Callable[[People, float], Panel]] = {
@@ -189,6 +228,7 @@ _VIEWS: dict[str, Callable[[People, float], Panel]] = {
     "pool": _pool,
     "hours": _hours,
     "team": _team,
+    "yard_sale": _yard_sale,
 }
 
 
