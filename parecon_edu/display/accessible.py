@@ -33,6 +33,8 @@ function write(names) {
       const parts = box.matches(NAMED) ? [box] : box.querySelectorAll(NAMED);
       for (const part of parts) {
         if (part.getAttribute("aria-label") !== name) part.setAttribute("aria-label", name);
+        // JupyterLab takes arrow keys for its own unless the very element that has the focus says otherwise.
+        part.setAttribute("data-lm-suppress-shortcuts", "true");
       }
     }
   }
