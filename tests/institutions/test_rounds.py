@@ -1,5 +1,7 @@
 """Rounds that stop early: the plan is nearly right, and what is short is given out in proportion."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def test_the_rounds_are_those_of_the_published_rule():
 
 def test_what_is_short_is_given_out_in_proportion():
     """On paper: everybody gets r = S/D of short hours and makes r**b of what was planned; people get what exists."""
-    town = TWO_GOODS.economy
+    town = dataclasses.replace(TWO_GOODS.economy, start=5.0)  # so cheap that everything is short at first
     year = planning.plan(town, rule="published", threshold=0.2, max_rounds=400)
     answers = economy.worker_proposals(town, year.prices)
     hours = min(1.0, 1000 / answers.inputs.sum())
@@ -31,7 +33,9 @@ def test_what_is_short_is_given_out_in_proportion():
     asked = economy.consumer_proposals(town, year.prices)
     made = np.bincount(town.product, output, minlength=3)
     part = np.minimum(1.0, made[:2] / asked.sum(axis=0)[:2])
-    outcome = participatory.allocate(TWO_GOODS, stop_at=0.2)
+    outcome = participatory.allocate(dataclasses.replace(TWO_GOODS, economy=town), stop_at=0.2)
+    assert hours < 0.9
+    assert part.max() < 1
     np.testing.assert_allclose(outcome.output, output, rtol=1e-9)
     np.testing.assert_allclose(outcome.consumption[:, :2], asked[:, :2] * part, rtol=1e-9)
     np.testing.assert_allclose(outcome.shortages, [*(1 - part), 1 - hours], atol=1e-9)
