@@ -6,7 +6,7 @@ learner who edits a copy is told in words what no longer fits.
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -38,6 +38,12 @@ class Case:
 
     reason: str
     presets: Mapping[str, Preset]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.reason, dict(self.presets))
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +104,10 @@ class People:
             _adds_up(field, getattr(self, field))
         for column in self.skill.T:
             _adds_up("skill in one category of labour", column)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy is built, checked and frozen again: plain unpickling would leave it writable.
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))
 
     def _name(self, h: int) -> str:
         return self.names[h]
@@ -180,6 +190,12 @@ class Scenario:
             raise ValueError(f"units has {len(self.units)} units for {economy.supply.size} goods. Put one each.")
         put(self, "cases", _check_cases(self.cases))
         put(self, "reasons", MappingProxyType(dict(self.reasons)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain["reasons"] = dict(self.reasons)
+        plain["cases"] = {institution: dict(cases) for institution, cases in self.cases.items()}
+        return type(self), tuple(plain.values())
 
     @property
     def labour(self) -> NDArray[np.intp]:
@@ -321,7 +337,7 @@ def _cases(data: Any) -> Mapping[str, Mapping[str, Case]]:
 
 def _case(data: dict[str, Any]) -> Case:
     presets = {name: Preset(float(p["value"]), p["reason"]) for name, p in data.items() if name != "reason"}
-    return Case(data["reason"], MappingProxyType(presets))
+    return Case(data["reason"], presets)
 
 
 def _repeated(row: dict[str, Any]) -> list[dict[str, Any]]:

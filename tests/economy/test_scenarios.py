@@ -1,6 +1,8 @@
 """The towns: they hang together as their files say, and what does not fit is refused in words."""
 
+import copy
 import dataclasses
+import pickle
 from importlib import resources
 
 import numpy as np
@@ -30,6 +32,17 @@ def test_every_town_is_built_once_and_is_frozen(name):
         town.people.ownership[0] = 1.0
     with pytest.raises(TypeError):
         town.cases["market"]["best"] = None
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda town: pickle.loads(pickle.dumps(town))])
+def test_a_copy_is_the_same_town_and_as_frozen(copied):
+    town = copied(RIVERSIDE)
+    assert town.cases == RIVERSIDE.cases
+    np.testing.assert_array_equal(town.economy.scale, RIVERSIDE.economy.scale)
+    with pytest.raises(ValueError, match="read-only"):
+        town.people.skill[0, 0] = 1.0
+    with pytest.raises(TypeError):
+        town.cases["market"]["best"].presets["slack"] = None
 
 
 @pytest.mark.parametrize("name", economy.SCENARIOS)
@@ -166,6 +179,6 @@ def test_what_does_not_fit_is_refused_in_words(old, new, message):
         scenarios.read(text.replace(old, new, 1))
 
 
-def test_a_town_read_from_a_copy_is_the_same_town():
-    copy = scenarios.read(source("riverside"))
-    assert market.allocate(copy).prices == pytest.approx(market.allocate(RIVERSIDE).prices)
+def test_a_town_read_from_its_own_text_is_the_same_town():
+    again = scenarios.read(source("riverside"))
+    assert market.allocate(again).prices == pytest.approx(market.allocate(RIVERSIDE).prices)
