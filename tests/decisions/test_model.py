@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parecon_edu.decisions import decide, no_block, say
@@ -12,6 +12,7 @@ from parecon_edu.decisions import decide, no_block, say
 affected = st.lists(st.integers(0, 1000), min_size=1, max_size=12).filter(any)
 
 
+@settings(deadline=None, max_examples=50)
 @given(affected)
 def test_say_adds_up_to_one_and_goes_by_being_affected(values):
     shares = say(values)
@@ -19,6 +20,7 @@ def test_say_adds_up_to_one_and_goes_by_being_affected(values):
     np.testing.assert_allclose(shares, [float(Fraction(v, sum(values))) for v in values])
 
 
+@settings(deadline=None, max_examples=50)
 @given(affected, st.floats(1e-6, 1e6))
 def test_say_does_not_depend_on_the_unit(values, unit):
     np.testing.assert_allclose(say(np.array(values) * unit), say(values))
@@ -42,12 +44,14 @@ def test_one_who_gains_much_outvotes_two_who_lose_little():
     assert not decide(effects > 0).passes
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.integers(-50, 50).filter(bool), min_size=1, max_size=9))
 def test_say_by_affectedness_passes_exactly_what_does_more_good_than_harm(effects):
     effects = np.array(effects)
     assert decide(effects > 0, weights=say(np.abs(effects))).passes == (effects.sum() > 0)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 1), st.integers(0, 20)), min_size=1, max_size=9).filter(
         lambda pairs: any(w for _, w in pairs)
@@ -63,6 +67,7 @@ def test_deciding_agrees_with_exact_fractions(pairs, threshold):
     assert decision.support == pytest.approx(float(support))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 9)), min_size=2, max_size=7), st.randoms())
 def test_a_decision_does_not_depend_on_the_order_of_voters(pairs, random):
     shuffled = random.sample(pairs, len(pairs))
@@ -97,6 +102,7 @@ def test_a_supermajority_hands_the_status_quo_to_a_minority(alpha):
     assert not decide([0] * (blockers + 1) + [1] * (n - blockers - 1), threshold=alpha).passes
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0, 1), st.integers(1, 500))
 def test_nobody_blocks_with_the_chance_of_n_times_not(epsilon, n):
     assert no_block(epsilon, n) == pytest.approx((1 - epsilon) ** n, rel=1e-9, abs=1e-300)

@@ -72,8 +72,8 @@ def test_luxembourg_had_a_vote_and_no_power():
     assert shapley_shubik(12, [4, 4, 4, 2, 2, 1])[-1] == 0
 
 
+@settings(deadline=None, max_examples=60)
 @given(games)
-@settings(max_examples=60, deadline=None)
 def test_both_indices_count_what_their_definitions_say(game):
     quota, weights = game
     by_hand = swings(quota, weights)
@@ -82,16 +82,16 @@ def test_both_indices_count_what_their_definitions_say(game):
     np.testing.assert_allclose(shapley_shubik(quota, weights), np.array(orders) / sum(orders))
 
 
+@settings(deadline=None, max_examples=50)
 @given(games, st.integers(2, 9))
-@settings(deadline=None)
 def test_multiplying_weights_and_quota_changes_nothing(game, factor):
     quota, weights = game
     for index in (banzhaf, shapley_shubik):
         np.testing.assert_allclose(index(quota * factor, [w * factor for w in weights]), index(quota, weights))
 
 
+@settings(deadline=None, max_examples=50)
 @given(games)
-@settings(deadline=None)
 def test_more_votes_never_mean_less_power_and_equal_votes_mean_equal_power(game):
     quota, weights = game
     for index in (banzhaf, shapley_shubik):
@@ -145,6 +145,7 @@ def test_many_heads_help_above_one_half_and_harm_below():
     assert all(jury(0.5, n) == pytest.approx(0.5) for n in sizes)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0, 1), st.integers(0, 60).map(lambda k: 2 * k + 1))
 def test_being_wrong_is_being_right_upside_down(p, n):
     assert jury(p, n) + jury(1 - p, n) == pytest.approx(1)
@@ -156,6 +157,7 @@ def test_a_herd_is_one_head():
     assert herd(0.6, 1001, follow=0.5) == pytest.approx(0.5 * 0.6 + 0.5 * jury(0.6, 1001))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.sampled_from([1, 5, 101]))
 def test_no_trust_is_the_jury_and_full_trust_is_the_expert(p, skill, interest, n):
     common = {"skill": skill, "own_interest": interest}
@@ -210,6 +212,7 @@ def test_whoever_sets_the_agenda_of_a_circle_picks_the_winner():
     assert {agenda(circle, order) for order in permutations("ABC")} == set("ABC")
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.sampled_from(RING), min_size=1, max_size=9), st.permutations("ABC"))
 def test_an_option_that_beats_all_others_wins_on_every_agenda(ballots, order):
     if (best := winner(ballots)) is not None:
@@ -232,6 +235,7 @@ def test_each_step_on_the_ring_swaps_two_neighbours():
 # --- choosing the rule --------------------------------------------------------------------------------
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(1, 15), st.floats(0.05, 0.95), st.sampled_from([0.25, 1, 2, 3, 7.5, 20]))
 def test_the_best_threshold_is_where_gains_make_up_for_losses(n, yes, loss):
     worth = outcomes(n, yes=yes, loss=loss)
@@ -242,6 +246,7 @@ def test_equal_gains_and_losses_call_for_a_majority():
     assert [best_threshold(n, loss=1) for n in (3, 11, 101)] == [2, 6, 51]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(1, 12), st.floats(0, 1), st.floats(0, 5))
 def test_what_a_rule_is_worth_is_the_average_over_all_who_vote(n, yes, loss):
     exactly = [comb(n, j) * yes**j * (1 - yes) ** (n - j) * (j - (n - j) * loss) / n for j in range(n + 1)]

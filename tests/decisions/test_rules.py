@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parecon_edu.decisions import (
@@ -55,30 +55,35 @@ def test_moving_the_stop_ends_the_objection():
     assert passes(night_bus(2), "consensus")
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_affectedness_passes_exactly_what_does_more_good_than_harm(doors):
     total = float(sum(int(n) * round(100 * e) for n, e in zip(doors.adults, doors.effect, strict=True)))
     assert passes(doors, "affectedness") == (total > 0)
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_with_equal_stakes_affectedness_is_majority(doors):
     alike = replace(doors, effect=np.sign(doors.effect) * 3)
     assert vote(alike, "affectedness").decision == vote(alike, "majority").decision
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_with_one_adult_a_door_households_are_heads(doors):
     single = replace(doors, adults=np.ones(len(doors)))
     assert vote(single, "households").decision == vote(single, "majority").decision
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_with_no_other_matter_everybody_buys_the_same_votes(doors):
     alone = replace(doors, other=np.zeros(len(doors)))
     assert vote(alone, "quadratic").decision.support == pytest.approx(vote(alone, "majority").decision.support)
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_with_much_else_at_stake_bought_votes_go_by_affectedness(doors):
     # |u|/√(u² + o²) → |u|/o when o is the same large number for all.
@@ -86,6 +91,7 @@ def test_with_much_else_at_stake_bought_votes_go_by_affectedness(doors):
     np.testing.assert_allclose(vote(busy, "quadratic").say, vote(busy, "affectedness").say, rtol=1e-6)
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_quadratic_votes_are_the_best_use_of_the_budget(doors):
     # Two matters, v² + w² = 100: no other split of the budget serves a voter better.
@@ -96,6 +102,7 @@ def test_quadratic_votes_are_the_best_use_of_the_budget(doors):
         assert (value >= here * 10 * np.cos(angle) + other * 10 * np.sin(angle) - 1e-9).all()
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_whoever_passes_by_consensus_passes_by_two_thirds_when_nobody_stands_aside(doors):
     if passes(doors, "consensus", stand_aside=0):
@@ -104,6 +111,7 @@ def test_whoever_passes_by_consensus_passes_by_two_thirds_when_nobody_stands_asi
         assert passes(doors, "majority")
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.sampled_from(RULES), st.sampled_from(AWAY))
 def test_say_adds_up_to_one_or_nobody_is_left(doors, rule, away):
     count = vote(doors, rule, away=away)
@@ -111,12 +119,14 @@ def test_say_adds_up_to_one_or_nobody_is_left(doors, rule, away):
     assert count.decision.support == pytest.approx(count.say @ count.votes)
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.sampled_from(RULES), st.sampled_from(AWAY))
 def test_no_absence_is_no_absence(doors, rule, away):
     assert vote(doors, rule, away=away, share=0).decision == vote(doors, rule).decision
     assert vote(doors, rule, away="instructed").decision == vote(doors, rule).decision
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.sampled_from(RULES), st.permutations(range(8)))
 def test_relabelling_doors_relabels_say(doors, rule, order):
     order = [i for i in order if i < len(doors)]
@@ -160,6 +170,7 @@ def test_nobody_left_to_count_changes_nothing():
 # --- reports ------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.sampled_from(RULES))
 def test_if_everybody_claims_the_most_plain_majority_is_back(doors, rule):
     claims = report(doors, 1)
@@ -181,6 +192,7 @@ def test_six_sevenths_must_be_struck_out_to_save_it():
         assert passes(NIGHT_BUS, "affectedness", affected=report(NIGHT_BUS, 1, checked=checked)) is runs
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.floats(0, 1))
 def test_full_checks_bring_back_the_truth(doors, exaggeration):
     np.testing.assert_allclose(report(doors, exaggeration, checked=1), np.abs(doors.effect))
@@ -192,6 +204,7 @@ def test_those_least_affected_gain_most_say_by_exaggeration():
     assert np.argmax(after - before) == NIGHT_BUS.names.index("Ngozi")
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets, st.floats(0, 1))
 def test_a_budget_is_never_overspent_and_what_is_put_here_is_missing_there(doors, exaggeration):
     spent = budget(doors, exaggeration)
@@ -201,6 +214,7 @@ def test_a_budget_is_never_overspent_and_what_is_put_here_is_missing_there(doors
     np.testing.assert_allclose(both, 100)
 
 
+@settings(deadline=None, max_examples=50)
 @given(streets)
 def test_shrewd_spenders_put_all_on_what_matters_more_to_them(doors):
     spent = budget(doors, 1)
