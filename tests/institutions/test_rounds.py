@@ -49,9 +49,9 @@ def test_a_plan_that_is_nearly_right_is_nearly_as_good():
 
 
 def test_what_is_over_stays_unused():
-    """From high start prices everything ends a little over: people get what they asked for, and hours are left."""
-    town = RIVERSIDE.economy
-    outcome = participatory.allocate(RIVERSIDE, stop_at=0.03)
+    """From high start prices everything ends a little over: people get what they asked for, and the rest is left."""
+    town = dataclasses.replace(RIVERSIDE.economy, start=100.0)
+    outcome = participatory.allocate(dataclasses.replace(RIVERSIDE, economy=town), stop_at=0.05)
     np.testing.assert_allclose(outcome.shortages, 0, atol=1e-9)
     asked = economy.consumer_proposals(town, outcome.prices)
     np.testing.assert_allclose(outcome.consumption[:, RIVERSIDE.private], asked[:, RIVERSIDE.private], rtol=1e-9)
