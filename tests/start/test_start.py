@@ -30,12 +30,19 @@ NOWHERE = {
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout that was set up once, in a folder whose name has spaces and other letters."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
+    """A first start in a folder whose name has spaces and other letters: the checkout, the exit code, what was said."""
     root = tiny_course.write_checkout(tmp_path_factory.mktemp("ready") / "Küche & Rat 東京" / "parecon edu")
-    done = run(root, "setup")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
+    started = launch(root, "--no-browser")
+    started.until(READY)
+    assert run(root, "stop").returncode == 0
+    return (root, *started.rest())
+
+
+@pytest.fixture(scope="module")
+def ready(first: tuple[Path, int, str]) -> Path:
+    """A checkout that was started once."""
+    return first[0]
 
 
 @pytest.fixture
@@ -62,11 +69,8 @@ def unfinished(root: Path) -> bool:
 # --- first and second start -------------------------------------------------------------------------------------------
 
 
-def test_a_first_start_shows_where_it_is(root: Path) -> None:
-    tiny_course.write_checkout(root)
-    started = launch(root, "--no-browser")
-    started.until(READY)
-    said = "\n".join(started.lines)
+def test_a_first_start_shows_where_it_is(first: tuple[Path, int, str]) -> None:
+    _, code, said = first
     assert "1/3  making a place for the course's programs (.venv)" in said
     assert "2/3  fetching and installing packages" in said
     assert "package 0 of 3" in said
@@ -74,8 +78,6 @@ def test_a_first_start_shows_where_it_is(root: Path) -> None:
     assert "3/3  setting up the course itself" in said
     assert "Your own copies of 2 lessons and 1 exercise are in my_course." in said
     assert "/lab/tree/lessons/00_start_here.ipynb?token=key" in said
-    assert run(root, "stop").returncode == 0
-    code, said = started.rest()
     assert code == 0
     assert said.endswith("The course was shut down. Your work is saved in my_course.")
 
