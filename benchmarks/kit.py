@@ -1,0 +1,132 @@
+"""How fast the kit feels: `python benchmarks/kit.py` (needs a Chromium for its last part).
+
+Each figure stands beside what it should stay under. Nothing is asserted: a machine under load is slow for reasons of
+its own, so compare within one run.
+"""
+
+import contextlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import lab
+from nbclient import NotebookClient
+
+from parecon_edu.display.inputs import Choice, Slider, Switch
+from parecon_edu.lesson import notebooks
+
+TOPICS = ("remuneration", "decisions", "values", "planning")
+LESSONS = sorted((ROOT / "lessons").glob("*.ipynb"))
+# Times each key press in the page itself, from the key to the picture that plotly has finished.
+STOPWATCH = """(pictures) => new Promise((done) => {
+    const handle = document.activeElement, start = performance.now();
+    let left = pictures.length;
+    for (const picture of pictures) picture.once("plotly_afterplot", () => {
+        if (--left === 0) done(performance.now() - start);
+    });
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", code: "ArrowRight", bubbles: true }));
+})"""
+
+
+def row(what: str, value: float, limit: float, *, unit: str = "s") -> None:
+    mark = "" if value <= limit else "   over"
+    print(f"  {what:<42}{value:9.3g} {unit}   (should be <= {limit:g} {unit}){mark}")
+
+
+def seconds(*command: str) -> float:
+    before = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return time.perf_counter() - before
+
+
+def imports() -> None:
+    print("Import, less the start of Python itself (median of 5):")
+    bare = statistics.median(seconds(sys.executable, "-c", "pass") for _ in range(5))
+    for module in ("parecon_edu", *(f"parecon_edu.{topic}" for topic in TOPICS), "parecon_edu.institutions"):
+        taken = statistics.median(seconds(sys.executable, "-c", f"import {module}") for _ in range(5))
+        row(module, taken - bare, 0.3)
+
+
+def run_all() -> None:
+    print("Run All, in the kernel, its start included:")
+    for path in LESSONS:
+        notebook = notebooks.read(path)
+        before = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            NotebookClient(notebook, resources={"metadata": {"path": folder}}).execute()
+        row(path.stem, time.perf_counter() - before, 10)
+
+
+def redraws() -> None:
+    print("A panel's redraw, processor time in the kernel (median over its controls):")
+    for topic in TOPICS:
+        try:
+            controls = import_module(f"parecon_edu.{topic}.controls")
+        except ModuleNotFoundError:
+            continue
+        for view in controls._VIEWS:
+            panel = controls.panel(view)
+            taken = [set_once(panel, control) for control in panel._controls.values() for _ in range(3)]
+            row(f"{topic}: {view}", 1e3 * statistics.median(taken), 20, unit="ms")
+
+
+def set_once(panel: object, control: object) -> float:
+    now = panel.values[control.name]
+    if isinstance(control, Slider):
+        other = control.low if now > (control.low + control.high) / 2 else control.high
+    elif isinstance(control, Choice):
+        other = next(option for option in control.options if option != now)
+    elif isinstance(control, Switch):
+        other = not now
+    else:
+        other = now
+    before = time.process_time()
+    # Two controls may exclude each other; that answer takes its time too.
+    with contextlib.suppress(ValueError):
+        panel.set(**{control.name: other})
+    return time.process_time() - before
+
+
+def in_the_browser() -> None:
+    print("From a key press to the redrawn figure, in JupyterLab (lesson 00; 30 presses):")
+    received = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        lab.jupyterlab(lab.make_course(Path(folder) / "course")) as server,
+        lab.browser() as chromium,
+        lab.new_page(chromium) as (page, _),
+    ):
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+        lab.open_notebook(page, server, "lessons/00_start_here.ipynb")
+        lab.run_all(page)
+        shown = lab.panel(page)
+        lab.handles(shown)[0].focus()
+        page.wait_for_timeout(1000)
+        sent = sum(received)
+        pictures = shown.locator(".js-plotly-plot")
+        taken = [pictures.evaluate_all(STOPWATCH) for _ in range(30)]
+        row("one figure, median", statistics.median(taken), 100, unit="ms")
+        row("one figure, slowest", max(taken), 200, unit="ms")
+        row("sent to the page in all, plotly included", sent / 1e6, 8, unit="MB")
+        row("sent for one redraw", (sum(received) - sent) / 30 / 1e3, 20, unit="kB")
+
+
+def main() -> None:
+    imports()
+    redraws()
+    run_all()
+    if lab.chromium() is None:
+        print("No Chromium here, so nothing is timed in a browser.")
+    else:
+        in_the_browser()
+
+
+if __name__ == "__main__":
+    main()
