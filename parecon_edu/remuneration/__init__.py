@@ -16,15 +16,18 @@ from parecon_edu.remuneration.model import (
     sacrifice,
 )
 from parecon_edu.remuneration.ratings import RATERS, Ratings, cap_ratings, misplaced, rate, rated_pay, with_neighbours
+from parecon_edu.remuneration.societies import MEASURES, Fact, facts, gini_bound, read_pays
 from parecon_edu.remuneration.teams import Response, Team, respond, returned, team
 from parecon_edu.remuneration.wealth import yard_sale
 
 __all__ = [
     "BAKERY",
     "BAKERY_POOL",
+    "MEASURES",
     "MILL",
     "NORMS",
     "RATERS",
+    "Fact",
     "People",
     "Ratings",
     "Response",
@@ -32,9 +35,11 @@ __all__ = [
     "cap_ratings",
     "correlation",
     "d9_d1",
+    "facts",
     "follows_sacrifice",
     "gains",
     "gini",
+    "gini_bound",
     "highest_to_lowest",
     "lorenz",
     "misplaced",
@@ -44,6 +49,7 @@ __all__ = [
     "per_sacrifice",
     "rate",
     "rated_pay",
+    "read_pays",
     "respond",
     "returned",
     "sacrifice",

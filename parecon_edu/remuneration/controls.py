@@ -8,13 +8,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch
+from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch, Text
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join
-from parecon_edu.remuneration import figures, team_figures, wealth_figures
+from parecon_edu.remuneration import figures, society_figures, team_figures, wealth_figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
-from parecon_edu.remuneration.model import People
+from parecon_edu.remuneration.model import People, pay
 from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
+from parecon_edu.remuneration.societies import read_pays
 from parecon_edu.remuneration.validation import Array
 from parecon_edu.remuneration.wealth import yard_sale
 from parecon_edu.remuneration.wealth_figures import NAMES, YEARS
@@ -33,11 +34,11 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
         "pay": what is rewarded, and then, against what. "ratings": pay for effort as workmates see it, with a ring of
         friends, rough eyes, other raters and a cap. "pool": what becomes of the pool if effort answers to pay. "hours":
         how pay for effort follows one person's hours. "team": what comes back to effort in a team of equals.
-        "yard_sale": what fair coins do to wealth.
+        "yard_sale": what fair coins do to wealth. "societies": where real firms and countries stand.
     people : People
-        Who shares; Riverside's bakery unless you bring your own. The last two have people of their own.
+        Who shares; Riverside's bakery unless you bring your own. "team" and "yard_sale" have people of their own.
     pool : float
-        What there is to share; the last two have their own.
+        What there is to share; "team" and "yard_sale" have their own.
 
     Returns
     -------
@@ -219,6 +220,42 @@ def _yard_sale(_people: People, _pool: float) -> Panel:
     return Panel("yard_sale", controls, draw, code, later=later, more="More: stake, redistribution, other coins")
 
 
+def _societies(people: People, pool: float) -> Panel:
+    def draw(kind: str, norm: str, pays: str) -> Exhibit:
+        own = {} if norm == _NOTHING else {_PLACE: pay(people, norm, pool=pool)}
+        if pays.strip():
+            own["Your workplace"] = read_pays(pays)
+        return society_figures.standing(kind, own=own)
+
+    def code(kind: str, norm: str, pays: str) -> str:
+        lines = [
+            _setting(people, pool),
+            f'measure = remuneration.MEASURES["{kind}"]',
+            f'known = [fact for fact in remuneration.facts() if fact.kind == "{kind}"]',
+            'shown = {f"{fact.who} {fact.year}": fact.value for fact in known}',
+        ]
+        if norm != _NOTHING:
+            lines.append(f'shown["{_PLACE}"] = measure(remuneration.pay(people, "{norm}", pool=pool))')
+        if pays.strip():
+            lines.append(f'shown["Your workplace"] = measure(remuneration.read_pays({pays!r}))')
+        return "\n".join([*lines, "shown"])
+
+    controls: list[Control] = [
+        Choice("kind", "Which number?", society_figures.KIND_WORDS, "top_lowest"),
+        Choice(
+            "norm",
+            "Lay Riverside's bakery beside them, paying …",
+            {_NOTHING: "leave the bakery out", **figures.NORM_WORDS},
+            _NOTHING,
+        ),
+        Text("pays", "Pay of each person where you work, with spaces between (3x2100: three people get 2100)"),
+    ]
+    return Panel(
+        "societies", controls, draw, code, later=("norm", "pays"), more="Add the bakery, or your own workplace"
+    )
+
+
+_PLACE = "The bakery"
 _START = 100.0
 _NOTHING = "nothing"
 _WEEKS = 4
@@ -229,6 +266,7 @@ _VIEWS: dict[str, Callable[[People, float], Panel]] = {
     "hours": _hours,
     "team": _team,
     "yard_sale": _yard_sale,
+    "societies": _societies,
 }
 
 

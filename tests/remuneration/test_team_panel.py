@@ -1,8 +1,5 @@
 """The panel of team effort: picture, sentence and table say what the library computes, and what theory asks of it."""
 
-import json
-import time
-
 import numpy as np
 import pytest
 
@@ -99,15 +96,3 @@ def test_a_scenario_code_brings_back_the_same_team():
     panel.set(by_effort=35, n=9, sympathy=15, elasticity=0.8)
     other.restore(panel.scenario_code)
     assert other.exhibit.sentence == panel.exhibit.sentence
-
-
-def test_a_redraw_takes_no_longer_than_a_moving_slider_allows():
-    panel = remuneration.panel("team")
-    times = []
-    for share in range(0, 100, 5):
-        start = time.perf_counter()
-        panel.set(by_effort=share)
-        times.append(time.perf_counter() - start)
-    # 20 ms is the promise on an idle machine; a loaded one may take thrice as long, and the quickest redraw tells.
-    assert min(times) < 0.02
-    assert json.loads(panel.exhibit.figure.to_json())["data"]

@@ -1,7 +1,5 @@
 """The panel of fair coins: one history looked at year by year, said as it is."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -116,13 +114,3 @@ def test_a_scenario_code_brings_back_the_same_coins():
 def test_a_history_is_as_long_as_the_panel_says_and_there_is_a_name_for_everybody():
     assert len(set(NAMES)) == len(NAMES) == 20
     assert len(yard_sale(np.ones(4), fraction=0.1, rounds=4 * YEARS, seed=1)) == 4 * YEARS + 1
-
-
-def test_dragging_through_the_years_redraws_quickly():
-    panel = remuneration.panel("yard_sale")
-    times = []
-    for year in range(0, 100, 5):
-        start = time.perf_counter()
-        panel.set(year=year)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.02
