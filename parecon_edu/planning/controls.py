@@ -11,7 +11,7 @@ import numpy as np
 from parecon_edu.display import Action, Choice, Exhibit, Kept, Panel, Rows, Slider, Switch, Text
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.words import join, number
-from parecon_edu.economy import scenario
+from parecon_edu.economy import published, scenario
 from parecon_edu.planning import figures
 from parecon_edu.planning.board import MOST_ROUNDS, Board, in_digits, open_board, rule_rounds
 from parecon_edu.planning.hiding import hide, like
@@ -24,12 +24,17 @@ from parecon_edu.planning.town import TownPlan, plan_town, with_taste
 __all__ = ["NEARBY", "board_of", "panel"]
 
 #: Start prices for playing all of Riverside by hand: what a town nearby ended with, each within about a sixth of right.
-NEARBY = (4.2, 28.0, 0.9, 26.0, 22.0, 40.0, 3.2, 4.6, 5.8)
+NEARBY = (4.2, 28.0, 0.9, 26.0, 22.0, 32.0, 2.6, 3.7, 4.9)
 
 _TOWNS = {"riverside_corner": "a corner of it: three goods", "riverside": "all of Riverside: nine goods"}
 _MOST_WATCHED = 64
 _OVERSHOOT_ROUNDS = 60
-_CALM = {"riverside_corner": 0.3, "riverside": 0.15}
+_DRAWN = "published"  # a town drawn by lot, as in the published simulations, small enough to be quick
+_WILD_TOWNS = {**_TOWNS, _DRAWN: "a town drawn by lot, as published: fifteen goods"}
+_WILD_CODE = {town: f'economy.scenario("{town}").economy' for town in _TOWNS}
+_WILD_CODE[_DRAWN] = "economy.published(1, goods=3, per_industry=10, consumers=20)"
+_PLACES = {"riverside_corner": "The corner", "riverside": "All of Riverside", _DRAWN: "The town drawn by lot"}
+_CALM = 0.15
 
 
 def panel(view: str = "board", *, town: str = "riverside_corner", start: Sequence[float] | None = None) -> Panel:
@@ -329,30 +334,33 @@ def _plan() -> Panel:
 
 
 def _overshoot() -> Panel:
+    towns = {town: scenario(town).economy for town in _TOWNS}
+    towns[_DRAWN] = published(1, goods=3, per_industry=10, consumers=20)
+
     def run(town: str, kappa: float) -> Plan:
         rule = proportional(kappa)
-        return plan(scenario(town).economy, rule=rule, threshold=0.05, max_rounds=_OVERSHOOT_ROUNDS)
+        return plan(towns[town], rule=rule, threshold=0.05, max_rounds=_OVERSHOOT_ROUNDS)
 
-    calm = {town: run(town, _CALM[town]) for town in _TOWNS}
+    calm = {town: run(town, _CALM) for town in _WILD_TOWNS}
 
     def draw(kappa: float, town: str) -> Exhibit:
-        place = "All of Riverside" if town == "riverside" else "The corner"
+        place = _PLACES[town]
         return figures.overshoot(
-            run(town, kappa), calm[town], kappa=kappa, calm_kappa=_CALM[town], place=place, limit=_OVERSHOOT_ROUNDS
+            run(town, kappa), calm[town], kappa=kappa, calm_kappa=_CALM, place=place, limit=_OVERSHOOT_ROUNDS
         )
 
     def code(kappa: float, town: str) -> str:
         return (
             "from parecon_edu import economy, planning\n\n"
-            f'town = economy.scenario("{town}").economy\n'
+            f"town = {_WILD_CODE[town]}\n"
             f"rule = planning.proportional({kappa!r})\n"
             f"year = planning.plan(town, rule=rule, threshold=0.05, max_rounds={_OVERSHOOT_ROUNDS})\n"
             "year.converged, year.worst"
         )
 
     controls: list[Control] = [
-        Slider("kappa", "How strongly the board reacts (κ)", 0.05, 0.3, 0.01, 0.15),
-        Choice("town", "Which town?", _TOWNS, "riverside"),
+        Slider("kappa", "How strongly the board reacts (κ)", 0.05, 0.6, 0.01, 0.15),
+        Choice("town", "Which town?", _WILD_TOWNS, "riverside"),
     ]
     return Panel("overshoot", controls, draw, code, title="A board that reacts more or less strongly")
 

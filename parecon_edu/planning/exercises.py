@@ -33,7 +33,7 @@ from parecon_edu.planning.rules import proportional
 # Whoever works by hand rounds to whole baskets.
 BASKETS = 1.01
 SOON, SOON_ALL = 15, 40
-WITHIN = 45
+WITHIN = 25
 
 
 def _board(code: str, town: str) -> Board:
@@ -139,7 +139,7 @@ def _strength(answer: Any) -> str | None:
 
 
 STRENGTH = Ladder(
-    answered(),
+    answered(placeholder=0.5),  # with which the learner begins
     of_type("number"),
     finite(),
     Step("does not meet in time", _strength),

@@ -64,7 +64,7 @@ def by_hand(
         details.insert(0, Detail("Beside the rules", _beside(board, rules), open=True))
     changed = _not_asked(board, draft)
     sentence = board.sentence + (f" Not asked yet: {changed}." if changed else "")
-    return Exhibit(_board_figure(board, draft=draft), sentence, _board_table(board), tuple(details))
+    return Exhibit(_board_figure(board, draft=draft), sentence, _board_table(board, draft), tuple(details))
 
 
 def watched(board: Board, year: Plan, *, open_answers: bool = True) -> Exhibit:
@@ -108,7 +108,7 @@ def _board_figure(board: Board, *, draft: Sequence[float] | None = None, rounds:
     places = list(range(len(goods)))
     gaps = 100 * board.now.excess
     fine = board.now.imbalance < board.goal
-    labels = [_label(board, g, draft) for g in places]
+    labels = [f"<b>{goods[g]}</b><br>{_announced(board, g, draft)}" for g in places]
     bars = []
     for name, chosen, colour, pattern in (
         ("short", (gaps > 0) & ~fine, _SHORT, PATTERNS[1]),
@@ -231,11 +231,11 @@ def _band(low: float, high: float) -> dict[str, Any]:
     }
 
 
-def _label(board: Board, g: int, draft: Sequence[float] | None) -> str:
+def _announced(board: Board, g: int, draft: Sequence[float] | None) -> str:
+    """Write a good's announced price, and the one that is set and not announced yet."""
     price = board.announced[-1][g]
     new = price if draft is None else float(draft[g])
-    shown = _price(price) if abs(new / price - 1) < 1e-9 else f"{_price(price)} → {_price(new)}"
-    return f"<b>{board.economy.goods[g]}</b><br>{shown}"
+    return _price(price) if abs(new / price - 1) < 1e-9 else f"{_price(price)} → {_price(new)}"
 
 
 def _price(value: float) -> str:
@@ -250,12 +250,12 @@ def _not_asked(board: Board, draft: Sequence[float] | None) -> str:
     return join(f"{good} {_price(old)} → {_price(new)}" for good, old, new in pairs if abs(new / old - 1) > 1e-9)
 
 
-def _board_table(board: Board) -> Table:
+def _board_table(board: Board, draft: Sequence[float] | None = None) -> Table:
     now = board.now
     rows = tuple(
         (
             f"{good} ({board.units[g]})" if board.units and board.units[g] != good else str(good),
-            _price(board.announced[-1][g]),
+            _announced(board, g, draft),
             round(float(now.supply[g])),
             round(float(now.demand[g])),
             side(float(now.excess[g])),
