@@ -20,7 +20,7 @@ __all__ = ["KIND_WORDS", "standing"]
 KIND_WORDS = {
     "top_lowest": "highest pay in a workplace ÷ lowest",
     "boss_median": "the boss ÷ the employee in the middle",
-    "d9_d1": "all workers: best-paid tenth ÷ worst-paid tenth (D9/D1)",
+    "d9_d1": "all workers: D9/D1",
     "gini": "Gini of household incomes in a country",
 }
 _AXES = {
@@ -94,7 +94,7 @@ def standing(kind: str, *, own: dict[str, Array] | None = None) -> Exhibit:
         layout(
             height=440,
             xaxis={"range": [0, end], "title": _AXES[kind]},
-            yaxis={"autorange": "reversed", "type": "category", "tickfont": {"size": 13}},
+            yaxis={"autorange": "reversed", "type": "category", "showgrid": False, "tickfont": {"size": 13}},
             bargap=0.35,
         ),
     )
