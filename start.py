@@ -395,7 +395,10 @@ def remove_tree(folder: Path) -> None:
         os.chmod(name, stat.S_IWRITE)
         function(name)
 
-    shutil.rmtree(folder, onerror=unlock)
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=unlock)
+    else:
+        shutil.rmtree(folder, onerror=unlock)
 
 
 def digest(content: bytes) -> str:
