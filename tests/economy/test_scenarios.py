@@ -132,11 +132,17 @@ def test_riversides_market_incomes_have_a_gini_of_about_two_fifths():
 
 
 def test_riverside_takes_the_rules_about_as_long_as_such_a_town_should():
-    """From 5 points for everything: the published rule two to five dozen rounds, memory about ten, accounts fewer."""
+    """From 3 points for everything: the published rule two to five dozen rounds, memory about ten, accounts fewer."""
     rounds = {rule: planning.plan(RIVERSIDE.economy, rule=rule).rounds for rule in ("published", "memory", "accounts")}
     assert 34 <= rounds["published"] <= 64
     assert 8 <= rounds["memory"] <= 12
     assert 6 <= rounds["accounts"] <= 8
+
+
+def test_on_riverside_a_board_can_be_too_eager():
+    """Prices that move by .25 of the gap settle, by .3 they overshoot for ever: the edge that a lesson looks for."""
+    settles = [planning.plan(RIVERSIDE.economy, rule=planning.proportional(k)).converged for k in (0.15, 0.25, 0.3)]
+    assert settles == [True, True, False]
 
 
 def by_hand(e, *, pull, below):
@@ -168,7 +174,7 @@ def test_an_unknown_town_is_refused_by_name():
     [
         ('name = "Haddad ovens"', 'name = "Eastside bakery"', "workplaces must be different names"),
         ("bread = 0.26", "bread = 0.36", "tastes must add up to 1: those of Hilltop add up to 1.1"),
-        ("ownership = 0.62", "ownership = 0.72", "ownership must add up to 1"),
+        ("ownership = 0.66", "ownership = 0.76", "ownership must add up to 1"),
         ("residents = 500", "residents = 600", "residents must be the same number"),
         ('lobby = "energy"', 'lobby = "land"', "lobby names 'land', which nobody makes"),
         ('makes = "clinic"', 'makes = "hope"', "names 'hope', which is no good of this scenario"),
@@ -176,8 +182,8 @@ def test_an_unknown_town_is_refused_by_name():
         ("bread = 0.20", "land = 0.20", "planner_priorities go to what nobody consumes"),
         ("value = 0.65,", "value = 7,", "unequal_shares in the typical case of market is 7"),
         ('period = "week"', "", "has no 'period'"),
-        ("scale = 108.6", "scale = ", "no valid TOML"),
-        ("energy = 0.08, tools = 0.05", "energy = 0.40, tools = 0.05", "Eastside bakery has no best plan"),
+        ("scale = 74.16", "scale = ", "no valid TOML"),
+        ("energy = 0.09, tools = 0.05", "energy = 0.40, tools = 0.05", "Eastside bakery has no best plan"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(old, new, message):

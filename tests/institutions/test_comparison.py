@@ -79,3 +79,12 @@ def test_riversides_presets_are_what_their_reasons_say():
 def test_overrides_that_are_no_dictionary_are_refused():
     with pytest.raises(TypeError, match="market must be a dictionary like"):
         institutions.compare(RIVERSIDE, market=0.5)
+
+
+@pytest.mark.parametrize("case", ["typical", "failure"])
+def test_where_nothing_is_known_a_participatory_plan_is_put_half_way(case):
+    """Nobody has measured one; so in frictions that all share, no preset lets it do better than half way."""
+    presets = {name: RIVERSIDE.cases[name][case].presets for name in INSTITUTIONS}
+    for friction in ("slack", "effort_loss", "surprise", "rigidity"):
+        market, central, participatory = (presets[name][friction].value for name in INSTITUTIONS)
+        assert participatory == pytest.approx((market + central) / 2), friction
