@@ -258,14 +258,14 @@ def circle(voters: Sequence[str], ballots: Sequence[str], order: str) -> Exhibit
         for one, two in (("A", "B"), ("B", "C"), ("A", "C"))
         for a in [int(table["ABC".index(one), "ABC".index(two)])]
     )
+    orders = join(f"{name} {'–'.join(ballot)}" for name, ballot in zip(voters, ballots, strict=True))
     path = f"{order[0]} against {order[1]} first, the winner against {order[2]}"
     if best is None:
         going = "A beats B, B beats C, C beats A" if table[0, 1] > table[1, 0] else "A beats C, C beats B, B beats A"
-        sentence = f"{going}, each by 2 to 1: the majority goes in a circle. On the agenda {path}, {left} is left over."
+        outcome = f"{going}, each by 2 to 1: the majority goes in a circle. On the agenda {path}, {left} is left over."
     else:
-        sentence = (
-            f"{best} ({OPTIONS[best]}) beats both others, so {best} wins on every agenda, this one included: {path}."
-        )
+        outcome = f"{best} ({OPTIONS[best]}) beats both others and wins on every agenda, this one included: {path}."
+    sentence = f"{orders}. {outcome}"
     return Exhibit(figure, sentence, Table(("pair", "votes", "winner"), rows, "Votes between two at a time"))
 
 

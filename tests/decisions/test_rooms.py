@@ -80,7 +80,10 @@ def test_every_three_ballots_are_told_as_they_are():
         best = winner(ballots)
         sentence = panel.exhibit.sentence
         assert ("in a circle" in sentence) == (best is None)
-        assert f"{agenda(ballots, 'BCA')} is left over" in sentence if best is None else f"{best} wins" in sentence
+        assert all("–".join(ballot) in sentence for ballot in ballots), "each drag is heard"
+        left = f"{agenda(ballots, 'BCA')} is left over"
+        assert (left if best is None else "wins on every agenda") in sentence
+        assert best is None or f". {best} (" in sentence
 
 
 def test_the_circle_shows_the_ballots_and_its_code_agrees():
