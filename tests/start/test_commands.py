@@ -108,11 +108,13 @@ def test_only_where_a_disk_cannot_keep_secrets_may_jupyter_write_without(start: 
 
 
 def test_root_and_tests_get_their_flags(start: ModuleType) -> None:
-    command = start.jupyter_command(MAC, 1, superuser=True, expose=True, first=None, course="/tmp/c", platform="linux")
+    command = start.jupyter_command(
+        MAC, 1, superuser=True, expose=True, first=None, course="/home/zoe/c", platform="linux"
+    )
     assert "--allow-root" in command
     assert "--LabApp.expose_app_in_browser=True" in command
     assert "--LabApp.default_url=/lab" in command
-    assert "--ServerApp.root_dir=/tmp/c" in command
+    assert "--ServerApp.root_dir=/home/zoe/c" in command
 
 
 def test_every_setting_is_one_that_jupyterlab_knows(start: ModuleType) -> None:
