@@ -43,12 +43,15 @@ def test_what_is_short_is_given_out_in_proportion():
 
 
 def test_a_plan_that_is_nearly_right_is_nearly_as_good():
-    """From high start prices, where the rounds come down from too much of everything; from low ones it costs less."""
-    town = dataclasses.replace(RIVERSIDE, economy=dataclasses.replace(RIVERSIDE.economy, start=100.0))
-    values = [participatory.allocate(town, stop_at=mark).equivalent for mark in (0.2, 0.05, 0.01)]
+    values = [participatory.allocate(RIVERSIDE, stop_at=mark).equivalent for mark in (0.2, 0.05, 0.01)]
     assert values[0] < values[1] < values[2] < 1
     assert values[2] > 0.985
-    assert values[1] < participatory.allocate(RIVERSIDE, stop_at=0.05).equivalent < 1
+
+
+def test_coming_up_from_too_little_costs_less_than_coming_down_from_too_much():
+    cheap = dataclasses.replace(RIVERSIDE, economy=dataclasses.replace(RIVERSIDE.economy, start=3.0))
+    one, other = participatory.allocate(cheap, stop_at=0.05), participatory.allocate(RIVERSIDE, stop_at=0.05)
+    assert 1 - one.equivalent < (1 - other.equivalent) / 10
 
 
 def test_what_is_over_stays_unused():
