@@ -33,7 +33,7 @@ from parecon_edu.planning.rules import proportional
 # Whoever works by hand rounds to whole baskets.
 BASKETS = 1.01
 SOON, SOON_ALL = 15, 40
-WITHIN = 25
+WITHIN = 30
 
 
 def _board(code: str, town: str) -> Board:
