@@ -15,10 +15,7 @@ from parecon_edu.remuneration.validation import Array
 __all__ = ["NAMES", "YEARS", "fair_coins"]
 
 #: Who trades: the first so many of them.
-NAMES = (
-    *("Amara", "Bo", "Chen", "Dita", "Emre", "Farah", "Goran", "Hana", "Ines", "Jonas"),
-    *("Kofi", "Lena", "Mateo", "Nour", "Oskar", "Priya", "Quang", "Rosa", "Sami", "Tala"),
-)
+NAMES = ("Amara", "Bo", "Chen", "Dita", "Emre", "Farah", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Lena")
 #: How long a history is, and every which year the curves have a point.
 YEARS = 200
 _EVERY = 5
@@ -65,13 +62,12 @@ def fair_coins(history: Array, *, year: int, without: Array | None = None) -> Ex
 
 def _bars(names: tuple[str, ...], now: Array) -> dict[str, Any]:
     richest = int(now.argmax())
-    labelled = [len(names) <= 12 or i == richest for i in range(len(names))]
     return {
         "type": "bar",
         "name": "wealth",
         "x": list(names),
         "y": (100 * now / now.sum()).tolist(),
-        "text": [number(held, 0) if shown else "" for held, shown in zip(now, labelled, strict=True)],
+        "text": [number(held, 0) for held in now],
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
