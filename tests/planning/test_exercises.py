@@ -58,7 +58,7 @@ def test_a_mistake_is_named(exercise, answer, words):
     [
         ("08.1", played(*WON)),
         ("08.2", [10_000, 13_750]),
-        ("08.3", 0.25),
+        ("08.3", 0.2),
         ("08.5", lambda prices, supply, demand: prices * (demand / supply) ** 0.15),
     ],
 )
@@ -68,6 +68,6 @@ def test_a_right_answer_is_right(exercise, answer):
 
 def test_the_hint_for_a_strength_is_true_of_the_town():
     town = economy.scenario("riverside").economy
-    rules = [planning.proportional(k) for k in (0.08, 0.25, 0.45)]
+    rules = [planning.proportional(k) for k in (0.08, 0.2, 0.45)]
     settles = [planning.plan(town, rule=rule, threshold=0.05, max_rounds=30).converged for rule in rules]
     assert settles == [False, True, False]
