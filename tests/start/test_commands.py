@@ -121,8 +121,9 @@ def test_every_setting_is_one_that_jupyterlab_knows(start: ModuleType) -> None:
     """A misspelt setting would be ignored without a word."""
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
+    from nbconvert import HTMLExporter
 
-    classes = {"ServerApp": ServerApp, "LabApp": LabApp}
+    classes = {"ServerApp": ServerApp, "LabApp": LabApp, "HTMLExporter": HTMLExporter}
     for word in start.jupyter_command("/x", 1, expose=True, platform="linux")[3:]:
         owner, _, setting = word.removeprefix("--").partition("=")[0].partition(".")
         assert setting in classes[owner].class_trait_names(), word
