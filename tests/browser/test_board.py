@@ -42,6 +42,8 @@ def type_price(page: Page, panel: Locator, good: str, price: str) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type(price)
     page.keyboard.press("Tab")
+    # A button's message may overtake a number that waits for a busy kernel: look before pressing, as a person does.
+    expect(sentence(panel)).to_contain_text(f"→ {float(price):.2f}")
 
 
 def press(page: Page, panel: Locator, label: str, key: str = "Enter") -> None:
