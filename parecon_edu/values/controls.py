@@ -1,0 +1,139 @@
+"""What a learner can move in lesson 01, and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from parecon_edu.display import Choice, Exhibit, Kept, Panel, Slider
+from parecon_edu.display.inputs import Control
+from parecon_edu.display.words import join
+from parecon_edu.values import figures
+from parecon_edu.values.societies import SOCIETIES, VALUES
+from parecon_edu.values.weights import PEOPLE, locked_weights
+
+__all__ = ["panel"]
+
+_FIRST = "from parecon_edu import values\n\n"
+_EVEN = 20.0
+_FIELDS = tuple(value.replace("-", "_") for value in VALUES)
+_OTHER = {value: SOCIETIES.measures(value)[1] for value in VALUES}
+
+
+def panel(view: str = "order") -> Panel:
+    """Make one of the panels of lesson 01.
+
+    The learner's own weights stand in both from the start, if they are locked already; else all six are the same.
+
+    Parameters
+    ----------
+    view : str
+        "order": whose weights; behind a button, one's own six numbers and how scores are put together. "turn": which
+        value is measured in another way; behind a button, whose weights.
+
+    Returns
+    -------
+    Panel
+
+    Raises
+    ------
+    ValueError
+        If there is no such view.
+
+    Examples
+    --------
+    >>> mine = panel()
+    >>> mine.set(whose="Amara")
+    >>> print(mine.exhibit.sentence.split(",")[0])
+    With Amara's weights Elm comes first with 66.9 points of 100
+    """
+    if view not in _VIEWS:
+        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
+    return _VIEWS[view]()
+
+
+def _own() -> tuple[list[float], bool]:
+    """Give the learner's weights in points of 100, or six equal ones; and whether they were locked."""
+    locked = locked_weights()
+    return ([_EVEN] * len(VALUES), False) if locked is None else ([round(100 * float(w), 2) for w in locked], True)
+
+
+def _sliders(points: list[float]) -> list[Slider]:
+    return [
+        Slider(field, f"Your weight for {value}", 0, 100, 1, at)
+        for field, value, at in zip(_FIELDS, VALUES, points, strict=True)
+    ]
+
+
+def _whose(own: str) -> dict[str, str]:
+    people = {name: f"{name}: {person.why}" for name, person in PEOPLE.items()}
+    return {"own": own, "even": "all six the same", **people}
+
+
+def _taken(whose: str, own: dict[str, float]) -> tuple[list[float], str]:
+    """Give the weights that count, and whose they are, in words."""
+    if whose in PEOPLE:
+        return [float(points) for points in PEOPLE[whose].points], f"{whose}'s"
+    mine = [own[field] for field in _FIELDS]
+    if whose == "even" or len(set(mine)) == 1:
+        return [1.0] * len(mine), "six equal"  # six zeros too: nothing is told apart
+    return mine, "your"
+
+
+def _written(weights: list[float]) -> str:
+    return f"weights = {[int(w) if w.is_integer() else w for w in weights]}    # {', '.join(VALUES)}\n"
+
+
+def _order() -> Panel:
+    points, locked = _own()
+
+    def draw(whose: str, how: str, **own: float) -> Exhibit:
+        weights, words = _taken(whose, own)
+        return figures.ranking(SOCIETIES, weights, whose=words, how=how)
+
+    def code(whose: str, how: str, **own: float) -> str:
+        weights, _ = _taken(whose, own)
+        way = "" if how == "sum" else f', how="{how}"'
+        return f"{_FIRST}{_written(weights)}100 * values.totals(values.SOCIETIES, weights{way})"
+
+    mine = "yours, as you locked them" if locked else "yours (move them under More)"
+    controls: list[Control] = [
+        Choice("whose", "Whose weights?", _whose(mine), "own" if locked else "even"),
+        Choice("how", "How are the scores put together?", figures.WAY_WORDS, "sum"),
+        *_sliders(points),
+    ]
+    later = ("how", *_FIELDS)
+    return Panel(
+        "order", controls, draw, code, later=later, more="More: how to put scores together, and your own weights"
+    )
+
+
+def _turn() -> Panel:
+    points, locked = _own()
+
+    def draw(value: str, whose: str, **own: float) -> Exhibit:
+        weights, words = _taken(whose, own)
+        return figures.turn(SOCIETIES, weights, _changed(value), whose=words)
+
+    def code(value: str, whose: str, **own: float) -> str:
+        weights, _ = _taken(whose, own)
+        return (
+            f"{_FIRST}{_written(weights)}changed = {_changed(value)}\n"
+            "before = values.order(values.SOCIETIES, weights)\n"
+            "before, values.order(values.SOCIETIES, weights, indicators=changed)"
+        )
+
+    options = {"none": "none yet", **{value: f"{value}: {_OTHER[value].words}" for value in VALUES}}
+    mine = "yours, as you locked them" if locked else "yours (none locked yet)"
+    controls: list[Control] = [
+        Choice("value", "Which value is measured in another way?", options, "none"),
+        Choice("whose", "Whose weights?", _whose(mine), "own" if locked else "even"),
+        *(Kept(slider) for slider in _sliders(points)),
+    ]
+    return Panel("turn", controls, draw, code, later=("whose",), more="More: whose weights")
+
+
+def _changed(value: str) -> dict[str, str]:
+    return {} if value == "none" else {value: _OTHER[value].name}
+
+
+_VIEWS: dict[str, Callable[[], Panel]] = {"order": _order, "turn": _turn}
