@@ -275,7 +275,7 @@ def all_weights(societies: Societies, *, draws: int = 10_000) -> Exhibit:
     cases: dict[str, dict[str, str]] = {"as before": {}}
     for value in VALUES:
         for other in societies.measures(value)[1:]:
-            cases[f"{value}: {other.name}"] = {value: other.name}
+            cases[f"{value}: {other.name.replace('_', ' ')}"] = {value: other.name}
     found = {words: first_shares(societies, indicators=changed, draws=draws) for words, changed in cases.items()}
     labels = list(cases)
     figure = go.Figure(
