@@ -220,6 +220,22 @@ def open_notebook(page: Page, lab: Lab, notebook: str, *, reset: bool = True) ->
     hide_sidebars(page)
 
 
+def open_lab(page: Page, lab: Lab) -> None:
+    """Open JupyterLab without a notebook."""
+    page.goto(f"{lab.server.address('lab')}&reset")
+    page.wait_for_function("() => window.jupyterapp", timeout=60_000)
+    page.evaluate("() => window.jupyterapp.restored")
+    hide_sidebars(page)
+
+
+def open_in_tab(page: Page, notebook: str) -> None:
+    """Open a notebook in a JupyterLab that is open already, as a double click does; saves loading the whole page."""
+    page.evaluate(
+        "async (path) => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", notebook
+    )
+    page.evaluate(READY)
+
+
 def hide_sidebars(page: Page) -> None:
     """Fold the file list away, as a learner with a narrow window does."""
     page.evaluate(
@@ -231,13 +247,13 @@ def hide_sidebars(page: Page) -> None:
 
 def run_all(page: Page) -> None:
     """Run every cell and wait until the last picture stands."""
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.evaluate("async () => { await window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     settle(page)
 
 
 def save(page: Page) -> None:
     """Save the notebook that is open."""
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("async () => { await window.jupyterapp.commands.execute('docmanager:save'); }")
 
 
 def reload(page: Page) -> None:
@@ -257,8 +273,11 @@ def restart(page: Page) -> None:
 
 
 def close_notebook(page: Page) -> None:
-    """Stop the notebook's kernel, so that the kernels of all lessons do not pile up."""
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    """Stop the notebook's kernel and close it unsaved, so that neither kernels nor tabs pile up."""
+    page.evaluate(
+        """async () => { const panel = window.jupyterapp.shell.currentWidget;
+            await panel.sessionContext.shutdown(); panel.context.model.dirty = false; panel.dispose(); }"""
+    )
 
 
 def settle(page: Page, *, quiet: float = 0.6, seconds: float = 30) -> None:
@@ -325,7 +344,7 @@ def view(shown: Locator) -> View:
         picture=str(picture.evaluate("e => [...e.querySelectorAll('.main-svg')].map(s => s.innerHTML).join('')")),
         spoken=picture.get_attribute("aria-label") or "",
         sentence=shown.locator(".pe-sentence").text_content() or "",
-        table=shown.locator(".pe-tablebox table").text_content() or "",
+        table=shown.locator(".pe-exhibit > .pe-foldout > .pe-tablebox table").first.text_content() or "",
     )
 
 
@@ -373,7 +392,7 @@ def drag_across(page: Page, handle: Locator) -> None:
 
 
 def moved_by(page: Page, shown: Locator, move: Callable[[Page, Locator], None]) -> bool:
-    """Whether moving one of the sliders, or, where there is none, choosing something else, makes another exhibit."""
+    """Whether moving a slider makes another exhibit, or, where there is none, choosing or pressing something."""
     sliders = handles(shown)
     for handle in sliders:
         before = view(shown)
@@ -384,11 +403,17 @@ def moved_by(page: Page, shown: Locator, move: Callable[[Page, Locator], None]) 
 
 
 def chosen_otherwise(page: Page, shown: Locator) -> bool:
-    """Choose the next option of each drop-down list until the exhibit is another one."""
+    """Go through the drop-down lists, then press the buttons, until the exhibit is another one."""
     for box in shown.get_by_role("combobox").all():
         for number in range(box.locator("option").count()):
             before = view(shown)
             box.select_option(index=number)
+            if changed(page, shown, since=before, seconds=2):
+                return True
+    for button in shown.locator("button.widget-button:not([disabled])").all():
+        if button.is_visible():
+            before = view(shown)
+            button.click()
             if changed(page, shown, since=before, seconds=2):
                 return True
     return False

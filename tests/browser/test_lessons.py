@@ -24,14 +24,24 @@ class Opened:
     watch: lab.Watch
 
 
-@pytest.fixture(scope="module", params=[*(f"lessons/{n}" for n in LESSONS), *(f"exercises/{n}" for n in EXERCISES)])
-def notebook(request: pytest.FixtureRequest, server: lab.Lab, chromium: Browser) -> Iterator[Opened]:
-    """Each notebook of the course, opened once for all tests below and run from top to bottom."""
+@pytest.fixture(scope="module")
+def desk(server: lab.Lab, chromium: Browser) -> Iterator[tuple[Page, lab.Watch]]:
+    """One JupyterLab in which the notebooks are opened in turn: loading it costs more than running a lesson."""
     with lab.new_page(chromium) as (page, watch):
-        lab.open_notebook(page, server, request.param)
-        lab.run_all(page)
-        yield Opened(request.param, page, watch)
-        lab.close_notebook(page)
+        lab.open_lab(page, server)
+        yield page, watch
+
+
+@pytest.fixture(scope="module", params=[*(f"lessons/{n}" for n in LESSONS), *(f"exercises/{n}" for n in EXERCISES)])
+def notebook(request: pytest.FixtureRequest, desk: tuple[Page, lab.Watch]) -> Iterator[Opened]:
+    """Each notebook of the course, opened once for all tests below and run from top to bottom."""
+    page, watch = desk
+    lab.open_in_tab(page, request.param)
+    lab.run_all(page)
+    yield Opened(request.param, page, watch)
+    lab.close_notebook(page)
+    watch.console.clear()
+    watch.outside.clear()
 
 
 @pytest.fixture(params=[1280, 800])
