@@ -59,7 +59,7 @@ def _own() -> tuple[list[float], bool]:
 
 def _sliders(points: list[float]) -> list[Slider]:
     return [
-        Slider(field, f"Your weight for {value}", 0, 100, 1, at)
+        Slider(field, f"If yours: your weight for {value}", 0, 100, 1, at)
         for field, value, at in zip(_FIELDS, VALUES, points, strict=True)
     ]
 
@@ -95,9 +95,9 @@ def _order() -> Panel:
         way = "" if how == "sum" else f', how="{how}"'
         return f"{_FIRST}{_written(weights)}100 * values.totals(values.SOCIETIES, weights{way})"
 
-    mine = "yours, as you locked them" if locked else "yours (move them under More)"
+    mine = "yours, as you locked them" if locked else "yours (all alike until you move them)"
     controls: list[Control] = [
-        Choice("whose", "Whose weights?", _whose(mine), "own" if locked else "even"),
+        Choice("whose", "Whose weights?", _whose(mine), "own"),
         Choice("how", "How are the scores put together?", figures.WAY_WORDS, "sum"),
         *_sliders(points),
     ]

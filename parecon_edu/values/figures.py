@@ -23,8 +23,8 @@ __all__ = ["RULE_WORDS", "WAY_WORDS", "all_weights", "four_people", "ranking", "
 RULE_WORDS = {"days": "by days of work", "mouths": "by mouths to feed", "put in": "by what each one put in"}
 #: Ways to make one number of six scores, as a learner reads them.
 WAY_WORDS = {
-    "sum": "add up: one value can make up for another",
-    "product": "multiply: the lower a score, the harder to make up for",
+    "sum": "add up: one makes up for another",
+    "product": "multiply: a low score costs more",
     "weakest": "only the weakest score counts",
 }
 _RANKS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")

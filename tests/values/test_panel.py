@@ -83,7 +83,8 @@ def test_six_zeros_are_six_equal_weights():
 
 def test_locked_weights_are_none_until_they_are_locked():
     assert values.locked_weights() is None
-    assert values.panel().values["whose"] == "even"
+    assert "six equal weights" in values.panel().exhibit.sentence
+    assert values.panel("turn").values["whose"] == "even"
 
 
 @pytest.mark.parametrize("view", ["order", "turn"])
