@@ -3,7 +3,7 @@
 from parecon_edu.councils.chambers import Chamber, Ruling, heard, settle
 from parecon_edu.councils.model import carried, faithful_share, levels, mixing, spread, winning_minority
 from parecon_edu.councils.model import count_councils as count
-from parecon_edu.councils.pyramid import Council, Pyramid, pyramid
+from parecon_edu.councils.tree import Council, Pyramid, pyramid
 
 __all__ = [
     "Chamber",

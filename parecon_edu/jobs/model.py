@@ -362,7 +362,10 @@ def _enough_qualified(workplace: Workplace, frame: Frame) -> None:
 
 
 def _hours_add_up(workplace: Workplace) -> None:
-    needed, there = float(workplace.task_hours.sum()), float(workplace.worker_hours.sum())
+    with np.errstate(over="ignore"):
+        needed, there = float(workplace.task_hours.sum()), float(workplace.worker_hours.sum())
+    if not np.isfinite(needed + there):
+        raise ValueError("Hours are too large to be added up. Count them in a larger unit, such as years.")
     apart = abs(needed - there)
     if apart > 1e-9 * max(needed, there):
         who, other = ("workers", "tasks") if needed > there else ("tasks", "workers")

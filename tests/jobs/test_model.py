@@ -263,6 +263,7 @@ GOOD["worker_hours"] = [10, 10]
         ({"worker_hours": [10, float("inf")]}, ValueError, "'y' has infinity"),
         ({"worker_hours": [10, 15]}, ValueError, r"add up: the tasks take 20, the workers have 25\. Give the tasks 5"),
         ({"worker_hours": [10]}, ValueError, "wrong shape: you gave 1"),
+        ({"task_hours": [1e308, 1e308], "worker_hours": [1e308, 1e308]}, ValueError, "too large to be added up"),
         ({"ratings": [[0, 1], [4, float("nan")]]}, ValueError, "Ratings .* 'b' .* column 1.* Rate every task"),
         ({"ratings": [0, 4]}, ValueError, "Ratings has the wrong shape"),
         ({"ratings": [[0], [4, 2]]}, ValueError, "Ratings must have rows of equal length"),
