@@ -34,7 +34,7 @@ _STYLE = """<style>
 .pe-panel .pe-said { color: #8a3a00; line-height: 1.4; }
 .pe-panel .pe-bottom { flex-flow: row wrap; align-items: center; gap: .3rem .5rem; overflow: visible; }
 .pe-panel .pe-bottom .widget-text { flex: 1 1 14rem; min-width: 9rem; width: auto; }
-.pe-panel .widget-button { width: auto; }
+.pe-panel .widget-button { width: auto; align-self: flex-start; }
 .pe-panel .noUi-handle:focus-visible, .pe-panel button:focus-visible, .pe-panel input:focus-visible,
 .pe-panel select:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 </style>"""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from parecon_edu.display.awake import AWAKE, Awake
+
 if TYPE_CHECKING:
     from parecon_edu.display.exhibit import Exhibit
 
@@ -52,7 +54,9 @@ def _load_plotly() -> None:
         _loaders.append(_Loader(source=_plotly_source()))
 
 
-_ESM = """
+_ESM = (
+    AWAKE
+    + """
 async function plotly() {
   while (!globalThis.Plotly) await new Promise((resolve) => setTimeout(resolve, 20));
   return globalThis.Plotly;
@@ -82,6 +86,7 @@ function copier(what, parent, text) {
 }
 export default {
   async render({ model, el }) {
+    awake(model);
     el.classList.add("pe-exhibit");
     const picture = make("div", "pe-picture", el);
     picture.setAttribute("role", "img");
@@ -162,6 +167,7 @@ export default {
   },
 };
 """
+)
 
 _CSS = """
 .pe-exhibit { max-width: 56rem; color: var(--jp-content-font-color1, #1a1a1a); }
@@ -184,7 +190,7 @@ _CSS = """
 """
 
 
-class Plot(anywidget.AnyWidget):
+class Plot(Awake):
     """One exhibit in the page: the picture, its sentence, its table and, in a panel, the code for this view.
 
     Everything goes over in one message, so picture, sentence and table never disagree. A redraw that comes before the

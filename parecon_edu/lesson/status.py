@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import anywidget
 import traitlets
 
-_ESM = """
+from parecon_edu.display.awake import AWAKE, Awake
+
+_ESM = (
+    AWAKE
+    + """
 export default {
   render({ model, el }) {
+    awake(model);
     // The region stays in the page and only its text changes: that is what makes a screen reader speak.
     const line = document.createElement("div");
     line.className = "pe-status";
@@ -34,6 +38,7 @@ export default {
   },
 };
 """
+)
 
 _CSS = """
 .pe-question { border: 1px solid #c9c9c9; border-radius: 6px; padding: .8rem 1rem; max-width: 46rem; }
@@ -43,7 +48,7 @@ _CSS = """
 .pe-question .widget-html, .pe-question .widget-html-content { height: auto; line-height: 1.45; font-size: 1rem; }
 .pe-question .pe-asked { font-weight: 600; margin: 0 0 .3rem; }
 .pe-question .widget-text { width: 17rem; max-width: 100%; }
-.pe-question .widget-text .widget-label { flex: 0 0 7rem; text-align: left; }
+.pe-question .widget-text .widget-label { flex: 0 0 9rem; text-align: left; }
 .pe-question .widget-radio { width: auto; height: auto; }
 .pe-question .widget-radio-box { width: auto; max-width: none; flex: 1 1 auto; margin: 0; }
 .pe-question .widget-radio-box label { display: flex; flex-direction: row-reverse;
@@ -62,7 +67,7 @@ _CSS = """
 """
 
 
-class Status(anywidget.AnyWidget):
+class Status(Awake):
     """One line of text in a live region; `mood` (``""``, ``"right"``, ``"wrong"``, ``"locked"``) sets its edge."""
 
     _esm = _ESM
