@@ -1,7 +1,7 @@
-"""Time planning beside `demplan`, in one run: `python benchmarks/run.py [--all]`.
+"""Time planning beside `demplan`, and the institutions: `python benchmarks/run.py [--all | --institutions]`.
 
 Absolute times belong to the machine; the ratios, taken in turns in the same run, travel better. With --all the rules'
-weaknesses are tabled too (see weaknesses.py).
+weaknesses are tabled too (see weaknesses.py). With --institutions only these are timed, in a few seconds.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +18,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from oracle import demplan_economy
 
-from parecon_edu import economy, planning
+from parecon_edu import economy, institutions, planning
 
 SMALL = {"goods": 10, "per_industry": 1000, "consumers": 3000}
 LARGE = {"goods": 100, "per_industry": 10_000, "consumers": 30_000}
+
+ALLOCATE_LIMIT = 0.030  # seconds: a panel that moves while a slider is dragged has little more
+SWINGS_LIMIT = 3.0  # seconds, with a progress bar
 
 
 def seconds(work: Callable[[], object], *, times: int) -> float:
@@ -81,16 +85,59 @@ def linear(*, times: int) -> None:
         print(f"  {councils:6,} councils {1e9 * each:8.1f} ns a council ({each / first:.2f} of the first)")
 
 
+def processor_seconds(work: Callable[[], object], *, times: int) -> float:
+    """Return the median processor time of `times` runs: what else the machine does counts for little."""
+    taken = []
+    for _ in range(times):
+        before = time.process_time()
+        work()
+        taken.append(time.process_time() - before)
+    return statistics.median(taken)
+
+
+def by_institution(*, times: int) -> None:
+    """Print the processor time of `allocate` on Riverside and of `swings`, beside what they may take.
+
+    "fresh" is a town that nobody has asked about yet: its best plan, and its surprise, are worked out first.
+    """
+    town = economy.scenario("riverside")
+    print(f"Riverside, processor time; allocate may take {1e3 * ALLOCATE_LIMIT:.0f} ms, swings {SWINGS_LIMIT:.0f} s:")
+    for name in ("market", "central", "participatory"):
+        allocate = getattr(institutions, name).allocate
+        for case in ("best", "typical"):
+            allocate(town, case=case)  # imports and first calls
+            warm = processor_seconds(partial(allocate, town, case=case), times=times)
+            # A copy of the economy too: what has been worked out is remembered by the object it is about.
+            fresh = statistics.median(
+                processor_seconds(partial(allocate, new, case=case), times=1)
+                for new in [replace(town, economy=replace(town.economy)) for _ in range(times)]
+            )
+            words = f"  {name:<13} {case:<8}{1e3 * warm:8.1f} ms   fresh {1e3 * fresh:6.1f} ms"
+            print(f"{words}   {verdict(warm, ALLOCATE_LIMIT)}")
+    taken = processor_seconds(partial(institutions.swings, town), times=1)
+    print(f"  swings                {taken:8.2f} s                     {verdict(taken, SWINGS_LIMIT)}")
+
+
+def verdict(taken: float, limit: float) -> str:
+    """Return in words whether it was fast enough."""
+    return "within its limit" if taken <= limit else f"TOO SLOW: {taken / limit:.1f} times its limit"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="also table where each rule fails (minutes)")
+    parser.add_argument("--institutions", action="store_true", help="time only the institutions")
     chosen = parser.parse_args()
+    if chosen.institutions:
+        by_institution(times=9)
+        return
     planning.plan(economy.published(99))  # imports and first calls
     beside_demplan(SMALL, times=9)
     by_rule(SMALL, times=5)
     beside_demplan(LARGE, times=3)
     by_rule(LARGE, times=3)
     linear(times=5)
+    by_institution(times=9)
     print(f"Most memory used: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB (demplan included)")
     if chosen.all:
         import weaknesses

@@ -117,8 +117,11 @@ class Answers:
     right_charge: float  # what the charge ought to be, given these answers
 
 
-def ask(terms: Terms, prices: Floats, charge: float | Floats) -> Answers:
-    """Return what all councils answer to these prices and this charge (one number, or one a workplace)."""
+def ask(terms: Terms, prices: Floats, charge: float | Floats, *, income: Floats | None = None) -> Answers:
+    """Return what all councils answer to these prices and this charge (one number, or one a workplace).
+
+    With `income` (H,) people have that; without, what the institution makes of the money that flows.
+    """
     economy = terms.economy
     proposals = worker_proposals(terms.seen, prices, charge=charge / terms.counted)
     output = proposals.output / terms.counted
@@ -135,7 +138,7 @@ def ask(terms: Terms, prices: Floats, charge: float | Floats) -> Answers:
         charge=paid / emissions if emissions > 0 else 0.0,
         emissions=emissions,
     )
-    income = terms.incomes(flows)
+    income = terms.incomes(flows) if income is None else income
     private, public = terms.budget(income)
     supply = economy.supply + np.bincount(economy.product, output, minlength=prices.size)
     right = float(income @ terms.harm) * emissions
@@ -196,16 +199,32 @@ def _solve(terms: Terms, start: Answers) -> Answers | None:
     """Return the balance nearest to some answers, or None if the root finder does not get there."""
     from scipy.optimize import root  # here, so that importing the library stays quick
 
+    # The root finder asks for the same z several times (to look at shapes, for slopes): answer once.
+    asked: dict[bytes, tuple[Floats, Answers]] = {}
+    sloped: dict[bytes, Floats] = {}
+
+    def imbalance(z: Floats) -> tuple[Floats, Answers]:
+        key = z.tobytes()
+        if key not in asked:
+            asked[key] = _imbalance(terms, z)
+        return asked[key]
+
+    def slopes(z: Floats) -> Floats:
+        key = z.tobytes()
+        if key not in sloped:
+            sloped[key] = _slopes(terms, z, imbalance(z)[1])
+        return sloped[key].copy()
+
     # Errors in powers and logs far from the answer are ordinary; the answer itself is checked.
     with np.errstate(all="ignore"):
         found = root(
-            lambda z: _imbalance(terms, z)[0],
+            lambda z: imbalance(z)[0].copy(),  # MINPACK works in what it is given
             _unknowns(terms, start),
             method="hybr",
-            jac=lambda z: _slopes(terms, z),
+            jac=slopes,
             options={"xtol": 1e-13},
         )
-        off, answers = _imbalance(terms, found.x)
+        off, answers = imbalance(found.x)
     return answers if np.abs(off).max() < EXACT else None
 
 
@@ -267,12 +286,12 @@ def _unknowns(terms: Terms, start: Answers) -> Floats:
     return np.append(np.log(prices), np.log(share / (1 - share)))
 
 
-def _slopes(terms: Terms, z: Floats) -> Floats:
-    """Return the slopes of `_imbalance` in z, as if incomes stood still; the root finder mends the rest as it goes.
+def _slopes(terms: Terms, z: Floats, answers: Answers) -> Floats:
+    """Return the slopes of `_imbalance` in z, where these are the answers, as if incomes stood still.
 
-    d ln Q = (B + c/k)/(1 - B - c/k) d ln(net price) - b/(1 - B - c/k) d ln p, from the closed form in `economy`.
+    The root finder mends the rest as it goes. From the closed form in `economy`,
+    d ln Q = (B + c/k)/(1 - B - c/k) d ln(net price) - b/(1 - B - c/k) d ln p.
     """
-    _, answers = _imbalance(terms, z)
     economy, prices, charge = terms.economy, answers.prices, _announced(terms, z)[1]
     works, goods = np.arange(economy.product.size), prices.size
     shares = np.zeros((works.size, goods))  # exponents by good

@@ -57,17 +57,22 @@ class Councils:
         money = private + public / private.shape[0]
         return replace(self.terms.seen, tastes=money, income=money.sum(axis=1))
 
+    @cached_property
+    def _counted(self) -> Floats:
+        """How much of its price the makers of each good (G,) count; makers of one good count alike."""
+        counted = np.ones(self.made.size)
+        counted[self.product] = self.terms.counted
+        return counted
+
     def respond(self, prices: Floats) -> tuple[Floats, Floats]:
         """Return supply and demand (G,)."""
         prices = np.asarray(prices, dtype=np.float64)
         supply, demand = self._board.respond(prices, charge=self._charge(prices) / self.terms.counted)
-        counted = np.ones_like(prices)
-        counted[self.product] = self.terms.counted  # makers of one good count alike
-        return supply / counted, demand
+        return supply / self._counted, demand
 
     def answer(self, prices: Floats) -> Answers:
         """Return all councils' answers to these prices, one by one."""
-        return ask(replace(self.terms, incomes=lambda _: self.solved.income), prices, self._charge(prices))
+        return ask(self.terms, prices, self._charge(prices), income=self.solved.income)
 
     def _charge(self, prices: Floats) -> Floats:
         return self.solved.charge * prices[self.product] / self.solved.prices[self.product]
