@@ -364,8 +364,10 @@ def _charge(economy: Economy, charge: ArrayLike) -> Floats | None:
     """Return the charge as an array, or None where there is none."""
     array = np.asarray(charge, dtype=np.float64)
     if array.ndim:
-        array = checks.numbers("charge", array, shape=economy.product.shape, per="one charge a workplace")
-        checks.not_negative("charge", array, economy.workplace_name)
+        # A round asks for this every time: what is plainly in order is let through at once.
+        if array.shape != economy.product.shape or not (array.min() >= 0 and array.max() <= checks.LARGEST):
+            array = checks.numbers("charge", array, shape=economy.product.shape, per="one charge a workplace")
+            checks.not_negative("charge", array, economy.workplace_name)
     else:
         checks.one_number("charge", float(array), low=0.0)
     return array if array.any() else None
