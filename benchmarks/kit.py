@@ -5,6 +5,7 @@ its own, so compare within one run.
 """
 
 import contextlib
+import socket
 import statistics
 import subprocess
 import sys
@@ -52,6 +53,23 @@ def imports() -> None:
     for module in ("parecon_edu", *(f"parecon_edu.{topic}" for topic in TOPICS), "parecon_edu.institutions"):
         taken = statistics.median(seconds(sys.executable, "-c", f"import {module}") for _ in range(5))
         row(module, taken - bare, 0.3)
+
+
+def second_start() -> None:
+    print("Start, once everything is set up, to a page that answers:")
+    seconds(sys.executable, "start.py", "setup")
+    port = lab.free_port()
+    before = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "start.py", "--no-browser", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL
+    ) as course:
+        while time.perf_counter() - before < 60:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.02)
+        row("second start", time.perf_counter() - before, 5)
+        seconds(sys.executable, "start.py", "stop")
+        course.wait(timeout=30)
 
 
 def run_all() -> None:
@@ -121,6 +139,7 @@ def in_the_browser() -> None:
 def main() -> None:
     imports()
     redraws()
+    second_start()
     run_all()
     if lab.chromium() is None:
         print("No Chromium here, so nothing is timed in a browser.")

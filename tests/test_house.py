@@ -197,8 +197,8 @@ def text_lines() -> list[tuple[str, str]]:
 def patterns() -> dict[str, Any]:
     """What no file may hold. The words are put together here, so that this file does not hold them either."""
     hosts = (
-        "pypi" + ".org",
-        "pythonhosted" + ".org",
+        "py" + "pi.org",
+        "python" + "hosted.org",
         "anaconda" + ".org/",
         "--extra-index" + "-url",
         "--index" + "-url",
