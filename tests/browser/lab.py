@@ -22,6 +22,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -364,7 +365,13 @@ def handles(shown: Locator) -> list[Locator]:
     """The handles of all sliders of a panel that can be seen; those kept for later are brought out."""
     more = shown.locator(":scope > button")
     if more.count() and more.first.is_visible():
-        more.first.click()
+        # JupyterLab may take a far cell out of sight between the look and the click; then it is brought back.
+        try:
+            more.first.click(timeout=5_000)
+        except PlaywrightTimeout:
+            shown.scroll_into_view_if_needed()
+            if more.first.is_visible():
+                more.first.click(timeout=5_000)
     return [handle for handle in shown.get_by_role("slider").all() if handle.is_visible()]
 
 
