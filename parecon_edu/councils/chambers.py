@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from parecon_edu.councils.model import mixing, named
-from parecon_edu.remuneration.validation import amount, show
+from parecon_edu.validation.people import amount, show
 
 
 @dataclass(frozen=True)

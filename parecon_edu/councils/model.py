@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from parecon_edu.decisions.juries import jury
 from parecon_edu.decisions.power import odd
-from parecon_edu.remuneration.validation import amount, count
+from parecon_edu.validation.people import amount, count
 
 Array = NDArray[np.float64]
 

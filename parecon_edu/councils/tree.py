@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parecon_edu.councils.model import named
-from parecon_edu.remuneration.validation import count, show
+from parecon_edu.validation.people import count, show
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from math import ceil, comb
 
 import numpy as np
 
-from parecon_edu.remuneration.validation import Array, amount, count
+from parecon_edu.validation.people import Array, amount, count
 
 
 def outcomes(n: int, *, yes: float, loss: float, gain: float = 1.0, mine: float | None = None) -> Array:

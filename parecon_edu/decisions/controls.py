@@ -9,6 +9,7 @@ from parecon_edu.decisions.cycles import RING
 from parecon_edu.decisions.street import night_bus
 from parecon_edu.display import Choice, Exhibit, Panel, Slider
 from parecon_edu.display.inputs import Control
+from parecon_edu.display.views import view_of
 from parecon_edu.display.words import join
 
 __all__ = ["panel"]
@@ -43,9 +44,7 @@ def panel(view: str = "bus") -> Panel:
     >>> print(bus.exhibit.sentence.split(";")[0])
     Counting every front door once, 60 % of the say is for the bus
     """
-    if view not in _VIEWS:
-        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
-    return _VIEWS[view]()
+    return view_of(_VIEWS, view)()
 
 
 def _bus() -> Panel:

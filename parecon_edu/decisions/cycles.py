@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parecon_edu.decisions.power import odd
-from parecon_edu.remuneration.validation import show
+from parecon_edu.validation.people import show
 
 #: As the number of voters grows, the chance that three options go round in a circle tends to this, if all orders are
 #: equally likely: ¼ − (3/2π)·arcsin(⅓) (Guilbaud 1952).

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.remuneration.validation import Array, number, row, show, vector
+from parecon_edu.validation.people import Array, number, row, show, vector
 
 
 @dataclass(frozen=True, eq=False, init=False)

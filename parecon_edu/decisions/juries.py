@@ -1,7 +1,7 @@
 """When many heads are better than one, and when they are not; experts who advise and experts who decide."""
 
 from parecon_edu.decisions.power import odd
-from parecon_edu.remuneration.validation import amount
+from parecon_edu.validation.people import amount
 
 
 def jury(p: float, n: int) -> float:

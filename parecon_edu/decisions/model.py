@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.remuneration.validation import Array, amount, count, number, row, vector
+from parecon_edu.validation.people import Array, amount, count, number, row, vector
 
 # A tie that is exact on paper (0.1 + 0.2 against 0.3) must stay a tie in floating-point numbers.
 _SLACK = 1e-12

@@ -6,7 +6,7 @@ from math import comb, exp, factorial, gcd, pi, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.remuneration.validation import Array, count, number, row, show
+from parecon_edu.validation.people import Array, count, number, row, show
 
 # So many counts are kept at most, about 160 MB; it takes twenty members with very different weights to get there.
 _MOST = 20_000_000

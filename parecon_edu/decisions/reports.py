@@ -3,7 +3,7 @@
 import numpy as np
 
 from parecon_edu.decisions.doors import Doors, known
-from parecon_edu.remuneration.validation import Array, amount, number
+from parecon_edu.validation.people import Array, amount, number
 
 #: The most that anybody may claim, in evenings a month.
 CEILING = 10.0

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from parecon_edu.decisions.doors import Doors, known
 from parecon_edu.decisions.model import Decision, decide
-from parecon_edu.remuneration.validation import Array, amount, show, vector
+from parecon_edu.validation.people import Array, amount, show, vector
 
 #: The rules, in the order in which the lesson meets them.
 RULES: tuple[str, ...] = ("majority", "supermajority", "consensus", "households", "affectedness", "quadratic")

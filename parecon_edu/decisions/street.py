@@ -1,7 +1,7 @@
 """The five front doors of the lesson: a night bus line through Riverside."""
 
 from parecon_edu.decisions.doors import Doors
-from parecon_edu.remuneration.validation import amount
+from parecon_edu.validation.people import amount
 
 
 def night_bus(noise: float = 4.0) -> Doors:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats, Indices
 from parecon_edu.economy.model import MADE, WANTED, Economy
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats, Indices
 
 INTERMEDIATE_INPUTS = (1, 4)  # fewest and most inputs of a kind that a workplace uses
 NATURE_INPUTS = (1, 2)

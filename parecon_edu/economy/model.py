@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats, Indices
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats, Indices
 
 KINDS = ("private", "intermediate", "nature", "labour", "public")
 MADE = ("private", "intermediate", "public")

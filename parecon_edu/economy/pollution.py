@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Economy, worker_proposals
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 DECIDED_BY = ("all", "median")
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import WANTED, Economy, from_arrays
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 SCENARIOS = ("riverside", "riverside_corner", "two_goods")
 INSTITUTIONS = ("market", "central", "participatory")

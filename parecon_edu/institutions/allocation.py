@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from parecon_edu.economy import Economy, worker_proposals
-from parecon_edu.economy.checks import Floats
+from parecon_edu.validation.arrays import Floats
 
 TINY = 1e-300  # instead of 0 under a logarithm
 EXACT = 1e-9  # the largest imbalance, in logs, that counts as none

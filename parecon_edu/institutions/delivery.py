@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats
 from parecon_edu.institutions.allocation import Answers, use_of
+from parecon_edu.validation.arrays import Floats
 
 # Shelves that match demand to this share count as full: the prices are exact to about 1e-12.
 FULL = 1e-9

@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats, whole_number
 from parecon_edu.economy.scenarios import Scenario
 from parecon_edu.institutions.delivery import Activity, carry_out
 from parecon_edu.institutions.welfare import best_utility, equivalent, mix, utility
 from parecon_edu.remuneration import gini
+from parecon_edu.validation.arrays import Floats, whole_number
 
 Settings = Mapping[str, float]
 

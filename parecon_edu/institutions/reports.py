@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats
+from parecon_edu.validation.arrays import Floats
 
 
 def reported(economy: Economy, *, slack: float, effort_loss: float, lost_hours: float = 0.0) -> Economy:

@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats, frozen
 from parecon_edu.institutions.allocation import Answers, Flows, Terms, balance
 from parecon_edu.institutions.delivery import Activity, as_planned
+from parecon_edu.validation.arrays import Floats, frozen
 
 Budget = Callable[[Floats], tuple[Floats, Floats]]
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from parecon_edu.jobs import programs
 from parecon_edu.jobs.programs import Frame
-from parecon_edu.jobs.validation import Array, distinct, positive, table
+from parecon_edu.validation.tables import Array, distinct, positive, table
 
 
 @dataclass(frozen=True, eq=False)

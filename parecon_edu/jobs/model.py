@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.jobs import programs
 from parecon_edu.jobs.programs import Frame
-from parecon_edu.jobs.validation import Array, Truths, distinct, listed, positive, table, truths
-from parecon_edu.remuneration.validation import amount, number, show
+from parecon_edu.validation.people import amount, number, show
+from parecon_edu.validation.tables import Array, Truths, distinct, listed, positive, table, truths
 
 #: What a balanced division may look after once it is as balanced as it can be.
 PREFERENCES: tuple[str, ...] = ("few_tasks", "preferences", "training")

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from parecon_edu.jobs.model import Workplace
-from parecon_edu.jobs.validation import distinct, listed
-from parecon_edu.remuneration.validation import show
+from parecon_edu.validation.people import show
+from parecon_edu.validation.tables import distinct, listed
 
 #: The workplaces that come with the course. Their ratings are examples to argue about.
 WORKPLACES: tuple[str, ...] = ("bakery", "clinic", "school", "software", "bus_depot")

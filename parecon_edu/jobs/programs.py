@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from parecon_edu.jobs.validation import Array, Truths
+from parecon_edu.validation.tables import Array, Truths
 
 #: HiGHS calls the second stage infeasible if it has to meet the first stage's optimum to the last digit.
 SLACK = 1e-7

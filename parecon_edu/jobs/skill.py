@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from parecon_edu.jobs.model import Jobs
-from parecon_edu.jobs.validation import Array
-from parecon_edu.remuneration.validation import amount, count, number, show
+from parecon_edu.validation.people import amount, count, number, show
+from parecon_edu.validation.tables import Array
 
 
 def practice(share: ArrayLike, *, exponent: float) -> Array:

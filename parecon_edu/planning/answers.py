@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Accounts
+from parecon_edu.validation.arrays import Floats
 
 # Where a good is wanted and not supplied at all (or the other way round), ln(demand/supply) has no end.
 LARGEST_LOG_RATIO = 20.0

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from parecon_edu.display.words import join, number
-from parecon_edu.economy import checks
 from parecon_edu.economy.model import Economy
 from parecon_edu.planning.answers import Answers
 from parecon_edu.planning.model import plan
 from parecon_edu.planning.rules import RULES
+from parecon_edu.validation import arrays as checks
 
 GOAL = 0.05  # the worst imbalance below which the game is won: one of the published marks
 MOST_ROUNDS = 99

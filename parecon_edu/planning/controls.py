@@ -10,6 +10,7 @@ import numpy as np
 
 from parecon_edu.display import Action, Choice, Exhibit, Kept, Panel, Rows, Slider, Switch, Text
 from parecon_edu.display.inputs import Control
+from parecon_edu.display.views import view_of
 from parecon_edu.display.words import join, number
 from parecon_edu.economy import published, scenario
 from parecon_edu.planning import figures
@@ -68,9 +69,7 @@ def panel(view: str = "board", *, town: str = "riverside_corner", start: Sequenc
     >>> print(board.exhibit.sentence.split(".")[0])
     Round 2: bread is 42 % short, energy is 38 % over and hours are 31 % over
     """
-    if view not in _VIEWS:
-        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
-    return _board(town, start) if view == "board" else _VIEWS[view]()
+    return _board(town, start) if view == "board" else view_of(_VIEWS, view)()
 
 
 # --- by hand --------------------------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Economy, worker_proposals
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 
 def hide(economy: Economy, workplace: str | int, share: float) -> Economy:

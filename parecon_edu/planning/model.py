@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.planning.answers import Answers, Responder
 from parecon_edu.planning.progress import Progress
 from parecon_edu.planning.rules import RULES, Rule, State, own_rule
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 MARKS = (0.20, 0.10, 0.05, 0.03)
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.display.words import join, number
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Economy, Proposals, consumer_proposals, worker_proposals
 from parecon_edu.planning.board import Board, be
+from parecon_edu.validation.arrays import Floats
 
 SAME = 0.005  # a change of less than half a percent is not worth a word
 WORTH_SAYING = 0.4  # a reason is named if it does at least this share of what the largest one does

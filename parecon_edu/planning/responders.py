@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Accounts, Economy
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.planning.answers import Answers
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 State = Any  # each rule's own frozen value; None before it has made a price
 Step = Callable[[Answers, State], tuple[Floats, State]]

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 
 from parecon_edu.display import Table
 from parecon_edu.display.words import join, number
-from parecon_edu.economy import checks
 from parecon_edu.economy.model import Economy, worker_proposals
 from parecon_edu.planning.answers import Answers
 from parecon_edu.planning.board import Board
+from parecon_edu.validation import arrays as checks
 
 CARD_STEPS = tuple(round(0.5 + 0.1 * n, 1) for n in range(11))  # of the start price: half to one and a half
 

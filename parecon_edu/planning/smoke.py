@@ -11,9 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from parecon_edu.economy import checks, pollution
-from parecon_edu.economy.checks import Floats
+from parecon_edu.economy import pollution
 from parecon_edu.economy.model import Economy
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 SMOKE = "smoke"
 

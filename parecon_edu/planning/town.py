@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.model import Economy, Proposals, consumer_proposals, worker_proposals
 from parecon_edu.planning.model import Plan, plan
 from parecon_edu.planning.smoke import WithSmoke
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 NEARLY_EXACT = 1e-3
 

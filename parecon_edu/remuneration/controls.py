@@ -10,15 +10,16 @@ import numpy as np
 
 from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch, Text
 from parecon_edu.display.inputs import Control
+from parecon_edu.display.views import view_of
 from parecon_edu.display.words import join
 from parecon_edu.remuneration import figures, society_figures, team_figures, wealth_figures
 from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.model import People, pay
 from parecon_edu.remuneration.ratings import rate, rated_pay, with_neighbours
 from parecon_edu.remuneration.societies import read_pays
-from parecon_edu.remuneration.validation import Array
 from parecon_edu.remuneration.wealth import yard_sale
 from parecon_edu.remuneration.wealth_figures import NAMES, YEARS
+from parecon_edu.validation.people import Array
 
 __all__ = ["panel"]
 
@@ -56,9 +57,7 @@ def panel(view: str = "pay", *, people: People = BAKERY, pool: float = BAKERY_PO
     >>> print(bakery.exhibit.sentence.split(". ")[1])
     Inequality (Gini) rises from 0.00 to 0.05.
     """
-    if view not in _VIEWS:
-        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
-    return _VIEWS[view](people, pool)
+    return view_of(_VIEWS, view)(people, pool)
 
 
 def _pay(people: People, pool: float) -> Panel:

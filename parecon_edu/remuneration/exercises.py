@@ -28,7 +28,7 @@ from parecon_edu.remuneration.bakers import BAKERY, BAKERY_POOL
 from parecon_edu.remuneration.inequality import gini
 from parecon_edu.remuneration.model import NORMS, People, pay, sacrifice
 from parecon_edu.remuneration.ratings import cap_ratings
-from parecon_edu.remuneration.validation import Array
+from parecon_edu.validation.people import Array
 
 # Whoever works by hand rounds to whole money, to three decimals of a Gini, to two of a rating.
 MONEY, SHARE = 0.51, 6e-4

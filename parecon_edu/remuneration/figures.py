@@ -16,7 +16,7 @@ from parecon_edu.remuneration.inequality import gini, highest_to_lowest, lorenz
 from parecon_edu.remuneration.model import NORMS, People, gains, pay, sacrifice
 from parecon_edu.remuneration.ratings import Ratings
 from parecon_edu.remuneration.teams import respond
-from parecon_edu.remuneration.validation import Array
+from parecon_edu.validation.people import Array
 
 __all__ = ["NORM_WORDS", "RATER_WORDS", "all_norms", "change", "pool_moves", "rated", "shares", "worked"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.remuneration.validation import Array, amount, vector
+from parecon_edu.validation.people import Array, amount, vector
 
 
 def gini(x: ArrayLike) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.remuneration.inequality import correlation
-from parecon_edu.remuneration.validation import Array, amount, number, row, show, vector
+from parecon_edu.validation.people import Array, amount, number, row, show, vector
 
 #: What income can reward, in the order in which the lesson meets them.
 NORMS: tuple[str, ...] = ("property", "bargaining", "output", "effort", "need", "equal")

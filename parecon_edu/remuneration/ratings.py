@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.remuneration.model import People, pay
-from parecon_edu.remuneration.validation import Array, amount, count, row, show, vector
+from parecon_edu.validation.people import Array, amount, count, row, show, vector
 
 #: Who rates: everybody everybody else; the same two every week; two drawn by lot each week; two from another workplace.
 RATERS: tuple[str, ...] = ("everybody", "fixed", "rotating", "outside")

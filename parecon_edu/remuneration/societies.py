@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from parecon_edu.remuneration.inequality import d9_d1, gini, highest_to_lowest
-from parecon_edu.remuneration.validation import Array, amount
+from parecon_edu.validation.people import Array, amount
 
 MOST_PEOPLE = 10_000
 

@@ -12,7 +12,7 @@ from parecon_edu.display.style import COLOURS, layout
 from parecon_edu.display.words import join, number
 from parecon_edu.remuneration.inequality import gini, highest_to_lowest
 from parecon_edu.remuneration.societies import MEASURES, Fact, facts, gini_bound
-from parecon_edu.remuneration.validation import Array
+from parecon_edu.validation.people import Array
 
 __all__ = ["KIND_WORDS", "standing"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parecon_edu.remuneration.model import People, pay
-from parecon_edu.remuneration.validation import Array, amount, count
+from parecon_edu.validation.people import Array, amount, count
 
 
 @dataclass(frozen=True)

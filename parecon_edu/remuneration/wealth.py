@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.remuneration.validation import Array, amount, count, vector
+from parecon_edu.validation.people import Array, amount, count, vector
 
 
 def yard_sale(wealth: ArrayLike, *, fraction: float, rounds: int, redistribution: float = 0.0, seed: int) -> Array:

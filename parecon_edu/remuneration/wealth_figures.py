@@ -10,7 +10,7 @@ from parecon_edu.display import Exhibit, Table
 from parecon_edu.display.style import COLOURS, DASHES, GREY, layout
 from parecon_edu.display.words import join, number, percent
 from parecon_edu.remuneration.inequality import gini
-from parecon_edu.remuneration.validation import Array
+from parecon_edu.validation.people import Array
 
 __all__ = ["NAMES", "YEARS", "fair_coins"]
 

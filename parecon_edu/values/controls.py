@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from parecon_edu.display import Choice, Exhibit, Kept, Panel, Slider
 from parecon_edu.display.inputs import Control
-from parecon_edu.display.words import join
+from parecon_edu.display.views import view_of
 from parecon_edu.values import figures
 from parecon_edu.values.societies import SOCIETIES, VALUES
 from parecon_edu.values.weights import PEOPLE, locked_weights
@@ -46,9 +46,7 @@ def panel(view: str = "order") -> Panel:
     >>> print(mine.exhibit.sentence.split(",")[0])
     With Amara's weights Elm comes first with 66.9 points of 100
     """
-    if view not in _VIEWS:
-        raise ValueError(f"There is no panel '{view}' in this topic. Choose {join(repr(name) for name in _VIEWS)}.")
-    return _VIEWS[view]()
+    return view_of(_VIEWS, view)()
 
 
 def _own() -> tuple[list[float], bool]:

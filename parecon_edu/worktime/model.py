@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.remuneration.validation import amount, number, show
+from parecon_edu.validation.people import amount, number, show
 
 Array = NDArray[np.float64]
 

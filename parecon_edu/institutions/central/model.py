@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.scenarios import Scenario
 from parecon_edu.institutions import frictions
 from parecon_edu.institutions.allocation import Answers, Flows, Terms, balance
@@ -12,6 +11,7 @@ from parecon_edu.institutions.delivery import Activity, as_planned, share_out
 from parecon_edu.institutions.outcome import Outcome, Plan, Settings, live_through
 from parecon_edu.institutions.reports import orders_and_reports, reported
 from parecon_edu.institutions.welfare import best_plan, own_budget
+from parecon_edu.validation.arrays import Floats
 
 
 def allocate(scenario: Scenario, *, case: str | None = None, seed: int = 0, **given: float) -> Outcome:

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.economy import checks
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.scenarios import Case, Preset
+from parecon_edu.validation import arrays as checks
+from parecon_edu.validation.arrays import Floats
 
 REGIMES = ("patents", "open_blueprints", "committees")
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.scenarios import INSTITUTIONS, Scenario
 from parecon_edu.institutions import central as central_plan
 from parecon_edu.institutions import market as the_market
@@ -16,6 +15,7 @@ from parecon_edu.institutions import participatory as participatory_plan
 from parecon_edu.institutions.frictions import frictions_of, settings
 from parecon_edu.institutions.outcome import Outcome
 from parecon_edu.planning.progress import Progress
+from parecon_edu.validation.arrays import Floats
 
 ALLOCATE: Mapping[str, Callable[..., Outcome]] = MappingProxyType(
     {

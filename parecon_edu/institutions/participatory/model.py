@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats
 from parecon_edu.economy.scenarios import Scenario
 from parecon_edu.institutions import frictions
 from parecon_edu.institutions.allocation import Flows, Terms, balance
@@ -14,6 +13,7 @@ from parecon_edu.institutions.outcome import Outcome, Plan, Settings, live_throu
 from parecon_edu.institutions.participatory.rounds import play
 from parecon_edu.institutions.reports import reported, shares_of
 from parecon_edu.institutions.welfare import Budget, best_plan, own_budget
+from parecon_edu.validation.arrays import Floats
 
 
 def allocate(scenario: Scenario, *, case: str | None = None, seed: int = 0, **given: float) -> Outcome:

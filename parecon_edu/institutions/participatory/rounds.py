@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from parecon_edu import planning
 from parecon_edu.economy import Economy
-from parecon_edu.economy.checks import Floats
 from parecon_edu.institutions.allocation import Answers, Terms, ask
+from parecon_edu.validation.arrays import Floats
 
 MOST_ROUNDS = 400
 

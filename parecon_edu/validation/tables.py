@@ -1,4 +1,4 @@
-"""What a workplace asks of its names and numbers, and how it says so when they don't fit."""
+"""What a function asks of names and of tables with a row a name, and how it says so when they don't fit."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.remuneration.validation import number, show
+from parecon_edu.validation.people import number, show
 
 Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]

@@ -1,4 +1,4 @@
-"""What every public function of this topic asks of its numbers, and how it says so when they don't fit."""
+"""What a function asks of one number, or one number a person, and how it says so when they don't fit."""
 
 from collections.abc import Sequence
 from numbers import Integral, Real
