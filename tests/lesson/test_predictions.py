@@ -177,6 +177,17 @@ def test_an_answer_that_does_not_fit_locks_nothing(lessons, my_course, given):
     assert not (my_course / ".progress" / "predict").exists()
 
 
+def test_a_lock_that_overtakes_the_last_number_locks_what_the_page_shows(lessons, my_course):
+    box = predict("04.split")
+    for part, value in zip(box._fields, ("400", "400", "400", "0"), strict=True):
+        part.value = value
+    box.status._handle_custom_msg({"shown": ["500", "400", "300", "0"]}, [])
+    box._button.click()
+    assert box.answer == [500, 400, 300, 0]
+    box.status._handle_custom_msg({"shown": ["1", "2", "3", "4"]}, [])
+    assert [part.value for part in box._fields] == ["500", "400", "300", "0"], "what is locked stays"
+
+
 def test_of_two_windows_the_first_lock_stands_and_the_second_is_told(lessons, my_course):
     one, other = predict("04.gini"), predict("04.gini")
     one.lock(0.2)

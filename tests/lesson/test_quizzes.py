@@ -38,6 +38,27 @@ def test_the_button_answers_the_choice_and_a_new_choice_takes_the_reply_away(les
     assert box.status.mood == "right"
 
 
+def test_a_press_that_overtakes_the_last_choice_answers_the_choice_the_page_shows(lessons, my_course):
+    box = quiz("04").children[0]
+    box._choices.value = "Hours alone."
+    talent = box._choices.options.index("Talent.")
+    # The page holds "Talent." back until "Hours alone." is dealt with; the press is sent at once, with what is shown.
+    box.status._handle_custom_msg({"shown": [talent]}, [])
+    box._button.click()
+    assert box.status.text == "Not quite. That is output pay."
+    box._choices.set_state({"index": talent})
+    assert box.status.text == "Not quite. That is output pay.", "the choice that comes late is the one answered"
+    assert learner.store().read("quiz", box.item.name)["choice"] == "Talent."
+
+
+@pytest.mark.parametrize("said", [{"shown": [-1]}, {"shown": [99]}, {"shown": []}, {"shown": "a"}, {"awake": True}, 7])
+def test_a_page_that_shows_no_choice_changes_none(said, lessons, my_course):
+    box = quiz("04").children[0]
+    box._choices.value = "Talent."
+    box.status._handle_custom_msg(said, [])
+    assert box._choices.value == "Talent."
+
+
 def test_answers_are_kept_at_once_and_shown_next_time(lessons, my_course):
     quiz("04").answer(2, "They get nothing.")
     learner.forget()
