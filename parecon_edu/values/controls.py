@@ -1,13 +1,15 @@
-"""What a learner can move in lesson 01, and what it calls."""
+"""What a learner can move in lesson 01 and its side room, and what it calls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from parecon_edu.display import Choice, Exhibit, Kept, Panel, Slider
+from parecon_edu.display import Choice, Exhibit, Kept, Panel, Slider, Switch
 from parecon_edu.display.inputs import Control
 from parecon_edu.display.views import view_of
-from parecon_edu.values import figures
+from parecon_edu.values import figures, room_figures
+from parecon_edu.values.harvest import FIELD
 from parecon_edu.values.societies import SOCIETIES, VALUES
 from parecon_edu.values.weights import PEOPLE, locked_weights
 
@@ -20,15 +22,17 @@ _OTHER = {value: SOCIETIES.measures(value)[1] for value in VALUES}
 
 
 def panel(view: str = "order") -> Panel:
-    """Make one of the panels of lesson 01.
+    """Make one of the panels of lesson 01 and its side room.
 
-    The learner's own weights stand in both from the start, if they are locked already; else all six are the same.
+    The learner's own weights stand in "order" and "turn" from the start, if they are locked already; else all six are
+    the same.
 
     Parameters
     ----------
     view : str
         "order": whose weights; behind a button, one's own six numbers and how scores are put together. "turn": which
-        value is measured in another way; behind a button, whose weights.
+        value is measured in another way; behind a button, whose weights. "inheritance": who holds what was left to the
+        four on the field, and how much there would be without it; behind a button, how fast it wears out.
 
     Returns
     -------
@@ -134,4 +138,32 @@ def _changed(value: str) -> dict[str, str]:
     return {} if value == "none" else {value: _OTHER[value].name}
 
 
-_VIEWS: dict[str, Callable[[], Panel]] = {"order": _order, "turn": _turn}
+def _inheritance() -> Panel:
+    def draw(holder: str, bare: float, wear: float, **more: Any) -> Exhibit:
+        return room_figures.inherited_field(FIELD, holder, bare=bare, wear=wear / 100, **more)
+
+    def code(holder: str, bare: float, wear: float, ahead: int, watching: float, divisible: bool, parts: int) -> str:
+        return (
+            f"{_FIRST}field = values.FIELD\n"
+            f"credited = values.attribute(field, bare={bare!r}, parts={parts!r})\n"
+            f'held = values.hold(field, "{holder}", bare={bare!r}, wear={wear / 100!r}, ahead={ahead!r},\n'
+            f"                   watching={watching!r}, divisible={divisible!r}, parts={parts!r})\n"
+            "credited, held.gets[0], held.harvests[-1]"
+        )
+
+    controls: list[Control] = [
+        Choice("holder", "Who holds what was left to them?", room_figures.HOLDER_WORDS, "nobody"),
+        Slider("bare", "Of the 120 sacks, how many would there be without it?", 0, FIELD.sacks, 5, 30),
+        Slider("wear", "If nobody clears the ditches, what they add shrinks each year by", 0, 20, 1, 10, "%"),
+        Slider("ahead", "How many harvests does whoever decides look ahead?", 1, 10, 1, 1, whole=True),
+        Slider("watching", "Keepers: sacks a year to agree, and to see that it is done", 0, 10, 0.5, 2),
+        Switch("divisible", "Plots: whoever owns one can clear their own ditch alone", True),
+        Slider("parts", "The credit: into how many parts is the inheritance cut?", 1, 9, 1, 1, whole=True),
+    ]
+    later = ("wear", "ahead", "watching", "divisible", "parts")
+    return Panel(
+        "inheritance", controls, draw, code, later=later, more="More: wear, foresight, watching, cutting it up"
+    )
+
+
+_VIEWS: dict[str, Callable[[], Panel]] = {"order": _order, "turn": _turn, "inheritance": _inheritance}
