@@ -129,13 +129,16 @@ class SwitchField(Field):
 
 
 class TextField(Field):
-    """A line of text."""
+    """A line of text, or several."""
 
     control: Text
 
     def build(self, live: bool) -> None:
         """Make the text box."""
-        box = widgets.Text(self.control.value, continuous_update=False)
+        control = self.control
+        several = {"rows": control.lines} if control.lines > 1 else {}
+        kind = widgets.Textarea if several else widgets.Text
+        box = kind(control.value, continuous_update=False, **several)
         box.observe(self._changed, "value")
         self.named = [box]
         self.widget = self._labelled(box)

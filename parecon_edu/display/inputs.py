@@ -114,12 +114,16 @@ class Switch:
 
 @dataclass(frozen=True)
 class Text:
-    """A short text of the learner's own, such as a name or a list of numbers; `most` letters at the most."""
+    """A text of the learner's own, such as a name or a list of numbers; `most` letters at the most, in `lines` lines.
+
+    With more than one line the box takes line breaks, and it is reported when somebody leaves it.
+    """
 
     name: str
     label: str
     value: str = ""
     most: int = 400
+    lines: int = 1
 
     def accept(self, value: Any) -> str:
         """Give the text if it is not too long, or raise a `ValueError`."""

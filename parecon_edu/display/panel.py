@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -25,6 +25,8 @@ _STYLE = """<style>
 .pe-panel .pe-controls { flex-flow: row wrap; gap: .2rem 1.5rem; align-items: flex-start; overflow: visible; }
 .pe-panel .pe-field { flex: 1 1 17rem; min-width: 15rem; max-width: 27rem; width: auto; overflow: visible; }
 .pe-panel .pe-field .widget-dropdown, .pe-panel .pe-field .widget-text { width: 100%; }
+.pe-panel .pe-field .widget-textarea { width: 100%; height: auto; }
+.pe-panel .pe-field .widget-textarea textarea { height: auto; font-family: inherit; }
 .pe-panel .pe-label { line-height: 1.35; white-space: normal; }
 .pe-panel .pe-line { align-items: center; overflow: visible; }
 .pe-panel .pe-slider { flex: 1 1 8rem; min-width: 6rem; width: auto; }
@@ -36,7 +38,7 @@ _STYLE = """<style>
 .pe-panel .pe-bottom .widget-text { flex: 1 1 14rem; min-width: 9rem; width: auto; }
 .pe-panel .widget-button { width: auto; align-self: flex-start; }
 .pe-panel .noUi-handle:focus-visible, .pe-panel button:focus-visible, .pe-panel input:focus-visible,
-.pe-panel select:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
+.pe-panel select:focus-visible, .pe-panel textarea:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 </style>"""
 
 
@@ -94,6 +96,9 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         What the button says that brings them out.
     actions : sequence of Action
         Buttons under the controls.
+    groups : mapping of str to sequence of str
+        Names of controls that belong together, by what stands on the button that opens them; the button that is
+        pressed again, or another one, closes them, so that the picture stays near.
 
     Examples
     --------
@@ -120,6 +125,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         later: Sequence[str] = (),
         more: str = "More controls",
         actions: Sequence[Action] = (),
+        groups: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._name, self._version, self._live = name, version, live
         self._actions = {action.name: action for action in actions}
@@ -136,14 +142,22 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._more.on_click(lambda _: self._open())
         for key in self._later:
             self._fields[key].widget.layout.display = "none"
+        self._groups = {heading: tuple(names) for heading, names in (groups or {}).items()}
+        self._openers = {heading: self._opener(heading) for heading in self._groups}
+        self._turn("")
         self._said = widgets.HTML("")
         super().__init__(self._parts(title))
         self.add_class("pe-panel")
         self._show()
 
     def _parts(self, title: str) -> list[widgets.Widget]:
-        box = widgets.Box([field.widget for field in self._fields.values()])
-        box.add_class("pe-controls")
+        folded = {key for names in self._groups.values() for key in names}
+        box = self._box(key for key in self._fields if key not in folded)
+        folds = (
+            [self._row(self._openers.values()), self._box(key for names in self._groups.values() for key in names)]
+            if folded
+            else []
+        )
         paste = widgets.Text(placeholder="Paste a scenario code", continuous_update=False)
         load = widgets.Button(description="Load", tooltip="Set all controls as the scenario code says")
         back = widgets.Button(description="Back to start", tooltip="Set all controls as they were at first")
@@ -155,7 +169,33 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         heading = [widgets.HTML(f'<div class="pe-title">{escape(title)}</div>')] if title else []
         hidden = [widgets.HTML(_STYLE), Names({**names, paste: "Scenario code"})]
         more = [self._more] if self._later else []
-        return [*hidden, *heading, box, *more, *self._buttons(), self._said, self._plot, bottom]
+        return [*hidden, *heading, box, *folds, *more, *self._buttons(), self._said, self._plot, bottom]
+
+    def _box(self, keys: Iterable[str]) -> widgets.Widget:
+        """Make a box of fields that flow into rows."""
+        box = widgets.Box([self._fields[key].widget for key in keys])
+        box.add_class("pe-controls")
+        return box
+
+    def _row(self, buttons: Iterable[widgets.Widget]) -> widgets.Widget:
+        """Make a row of buttons."""
+        row = widgets.Box(list(buttons))
+        row.add_class("pe-actions")
+        return row
+
+    def _opener(self, heading: str) -> widgets.Widget:
+        """Make the button that opens and closes a group of controls."""
+        button = widgets.Button()
+        button.on_click(lambda _: self._turn("" if self._unfolded == heading else heading))
+        return button
+
+    def _turn(self, heading: str) -> None:
+        """Open one group of controls, or none, and close the others."""
+        self._unfolded = heading
+        for name, keys in self._groups.items():
+            self._openers[name].description = f"{'▾' if name == heading else '▸'} {name}"
+            for key in keys:
+                self._fields[key].widget.layout.display = None if name == heading else "none"
 
     def _buttons(self) -> list[widgets.Widget]:
         """Make the row of buttons, where there are actions."""
@@ -165,9 +205,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
             button = widgets.Button(description=action.label, tooltip=action.tooltip, button_style=style)
             button.on_click(lambda _, name=action.name: self._guard(lambda: self.press(name)))
             buttons.append(button)
-        row = widgets.Box(buttons)
-        row.add_class("pe-actions")
-        return [row] if buttons else []
+        return [self._row(buttons)] if buttons else []
 
     @property
     def values(self) -> dict[str, Any]:
@@ -195,6 +233,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         return self._message
 
     _message = ""
+    _unfolded = ""
 
     def set(self, **values: Any) -> None:
         """Set controls, all at once, and redraw.

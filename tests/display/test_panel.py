@@ -193,3 +193,16 @@ def test_a_slider_forgives_what_a_browser_adds_up_wrongly():
     widgets_of(panel, "hours")[0].value = 19.999999999999996
     assert panel.values["hours"] == 20
     assert widgets_of(panel, "hours")[1].value == 20
+
+
+def test_a_text_of_several_lines_keeps_its_line_breaks_in_the_box_and_in_the_scenario_code():
+    def own():
+        control = Text("who", "Tasks", "oven: 28\nshop: 32", lines=5)
+        return Panel("own", [control], lambda who: draw(1, 1, "equal", False, who), lambda who: repr(who))
+
+    panel, other = own(), own()
+    panel._fields["who"].named[0].value = "oven: 30\nshop: 30"
+    assert (panel.values["who"], widgets_of(panel, "who")[0].rows) == ("oven: 30\nshop: 30", 5)
+    assert "\n" not in panel.scenario_code
+    other.restore(panel.scenario_code)
+    assert widgets_of(other, "who")[0].value == "oven: 30\nshop: 30"
