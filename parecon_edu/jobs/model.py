@@ -4,6 +4,7 @@ A balanced division comes from a linear program: first the smallest deviation fr
 qualifications allow, then, within that, what people care about (few tasks, what they like, little training).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.jobs import programs
 from parecon_edu.jobs.programs import Frame
+from parecon_edu.jobs.watching import watched
 from parecon_edu.validation.people import amount, number, show
 from parecon_edu.validation.tables import Array, Truths, distinct, listed, positive, table, truths
 
@@ -163,7 +165,13 @@ class Jobs:
         return 0.0 if liked is None else float((liked * self.hours).sum())
 
 
-def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float | None = None) -> Jobs:
+def balance(
+    workplace: Workplace,
+    *,
+    prefer: str = "few_tasks",
+    tolerance: float | None = None,
+    search: float = programs.SECONDS,
+) -> Jobs:
     """Divide tasks so that all jobs are rated alike, or as nearly as qualifications allow.
 
     Parameters
@@ -175,6 +183,9 @@ def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float
     tolerance : float, optional
         A band allowed around the mean in every dimension, in the ratings' unit. Left out: the smallest
         that is possible.
+    search : float
+        For how many seconds at most to look for fewer tasks or less training than the first answer has; 0: not at all,
+        and then the answer is the same on every machine.
 
     Returns
     -------
@@ -184,10 +195,10 @@ def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float
     Raises
     ------
     TypeError
-        If `workplace` is not a `Workplace`, `prefer` not text or `tolerance` not a number.
+        If `workplace` is not a `Workplace`, `prefer` not text, `tolerance` or `search` not a number.
     ValueError
-        If `prefer` is unknown, the hours of some tasks are more than those qualified for them have, or `tolerance` is
-        below the smallest that is possible.
+        If `prefer` is unknown, `search` negative, the hours of some tasks are more than those qualified for them have,
+        or `tolerance` is below the smallest that is possible.
 
     Notes
     -----
@@ -197,8 +208,9 @@ def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float
     worker-task pairs at τ = 0, because that many of its equations are independent.
 
     Few tasks and training count whole pairs, so the true minimum is a mixed-integer program. It is tried for at most
-    two seconds, and only where there are up to 150 possible pairs; beyond that, or if it does not finish, a corner of
-    the linear program stands, with its `gap`. Solver: HiGHS, in scipy.
+    `search` seconds, and only where there are up to 150 possible pairs; beyond that, or if it does not finish, a corner
+    of the linear program stands, with its `gap`. Solver: HiGHS, in scipy. What takes longer than a second shows in a
+    notebook how far it is.
 
     Examples
     --------
@@ -211,8 +223,27 @@ def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float
     prefer = _known_preference(prefer)
     if tolerance is not None:
         tolerance = amount(tolerance, "The tolerance", mend="Put 0 for exactly balanced jobs.")
+    search = amount(search, "The seconds of search", mend="Put 0 for no search.")
     frame = _frame(workplace)
-    _enough_qualified(workplace, frame)
+    with watched("Dividing tasks", steps=3) as step:
+        step("are enough people qualified")
+        _enough_qualified(workplace, frame)
+        step("the smallest difference there can be")
+        band = _band(frame, tolerance)
+        step("hours of each on each task")
+        wish = {"preferences": workplace.preferences, "training": workplace.training_hours}.get(prefer)
+        if wish is None or not np.ptp(wish):
+            # To the indifferent, few tasks are as good as any.
+            shares, found, bound = programs.few_pairs(frame, band, seconds=search)
+        elif prefer == "preferences":
+            shares, found, bound = programs.most_liked(frame, band, wish)
+        else:
+            shares, found, bound = programs.least_training(frame, band, wish, seconds=search)
+    return _jobs(workplace, shares * workplace.worker_hours[:, None], found=found, bound=bound)
+
+
+def _band(frame: Frame, tolerance: float | None) -> float:
+    """Give the band around the mean, in the frame's unit; refuse one that is narrower than there can be."""
     least = programs.smallest_band(frame)
     band = least if tolerance is None else tolerance / frame.unit
     if band < least - 1e-9:
@@ -221,15 +252,49 @@ def balance(workplace: Workplace, *, prefer: str = "few_tasks", tolerance: float
             f"allow here is {number(float(f'{least * frame.unit:.6g}'))}. Allow at least that, or train somebody for "
             f"more tasks."
         )
-    band = max(band, least)
-    wish = {"preferences": workplace.preferences, "training": workplace.training_hours}.get(prefer)
-    if wish is None or not np.ptp(wish):
-        shares, found, bound = programs.few_pairs(frame, band)  # to the indifferent, few tasks are as good as any
-    elif prefer == "preferences":
-        shares, found, bound = programs.most_liked(frame, band, wish)
-    else:
-        shares, found, bound = programs.least_training(frame, band, wish)
-    return _jobs(workplace, shares * workplace.worker_hours[:, None], found=found, bound=bound)
+    return max(band, least)
+
+
+def train(workplace: Workplace, share: float) -> Workplace:
+    """Qualify a share of the people for every task: those first who may do the fewest.
+
+    Parameters
+    ----------
+    workplace : Workplace
+        Where.
+    share : float
+        Share of the people, 0 to 1, rounded up to whole people; seed 003 asks for "at least a third".
+
+    Returns
+    -------
+    Workplace
+        The same, with more who are qualified. What the training takes in years is not in it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `workplace` is not a `Workplace`, or the share not a number from 0 to 1.
+
+    Examples
+    --------
+    >>> place = Workplace(["plan", "clean"], [9, 9], [[8], [2]], ["Bo", "Ed"], [9, 9], [[True, True], [False, True]])
+    >>> train(place, 1 / 2).qualified.tolist()
+    [[True, True], [True, True]]
+    """
+    _known(workplace)
+    # 0.29 · 100 is 28.999…: rounding first keeps the twenty-ninth person, and adds no thirtieth.
+    many = math.ceil(round(amount(share, "The share of people trained", high=1.0) * len(workplace.workers), 9))
+    first = np.argsort(workplace.qualified.sum(axis=1), kind="stable")[:many]
+    qualified = workplace.qualified.copy()
+    qualified[first] = True
+    fields = {field: getattr(workplace, field) for field in ("tasks", "task_hours", "ratings", "workers")}
+    return Workplace(
+        **fields,
+        worker_hours=workplace.worker_hours,
+        qualified=qualified,
+        preferences=workplace.preferences,
+        training_hours=workplace.training_hours,
+    )
 
 
 def corporate(workplace: Workplace) -> Jobs:

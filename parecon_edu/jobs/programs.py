@@ -20,7 +20,7 @@ from parecon_edu.validation.tables import Array, Truths
 SLACK = 1e-7
 #: What counts as a band of zero width; then the band is written as equations.
 _NIL = 1e-9
-#: A mixed-integer program gets this many seconds, and is tried up to this many worker-task pairs.
+#: A mixed-integer program gets this many seconds unless somebody says otherwise, up to this many worker-task pairs.
 SECONDS = 2.0
 PAIRS_FOR_FEW, PAIRS_FOR_TRAINING, PAIRS_FOR_BOUND = 150, 150, 2500
 
@@ -67,7 +67,7 @@ def smallest_band(frame: Frame) -> float:
     return least if least > _NIL else 0.0
 
 
-def few_pairs(frame: Frame, band: float) -> tuple[Array, float, float]:
+def few_pairs(frame: Frame, band: float, *, seconds: float = SECONDS) -> tuple[Array, float, float]:
     """Find a division with few worker-task pairs; give it, its number of pairs and a proven lower bound."""
     each = _fewest_each(frame, band)
     bound = max(float(each.sum()), float(frame.needs.size))
@@ -81,15 +81,16 @@ def few_pairs(frame: Frame, band: float) -> tuple[Array, float, float]:
         solution = _within(frame, band, np.random.default_rng(0).random(frame.allowed.shape))
     shares = _spread(frame, solution.x)
     found = float(np.count_nonzero(shares))
-    if found > bound and frame.allowed.sum() <= PAIRS_FOR_FEW:
-        better, proven = _whole(frame, band, np.ones(frame.allowed.shape), each=each, below=found)
+    if seconds and found > bound and frame.allowed.sum() <= PAIRS_FOR_FEW:
+        ones = np.ones(frame.allowed.shape)
+        better, proven = _whole(frame, band, ones, each=each, below=found, seconds=seconds)
         shares = shares if better is None else better
         found = float(np.count_nonzero(shares))
         bound = found if proven else bound
     return shares, found, bound
 
 
-def least_training(frame: Frame, band: float, wish: Array) -> tuple[Array, float, float]:
+def least_training(frame: Frame, band: float, wish: Array, *, seconds: float = SECONDS) -> tuple[Array, float, float]:
     """Find a division with little training, whole for each pair; give it, its hours and a proven lower bound."""
     room = np.minimum(1.0, frame.needs / frame.weights[:, None])
     scale = float(wish.max())
@@ -97,8 +98,8 @@ def least_training(frame: Frame, band: float, wish: Array) -> tuple[Array, float
     solution = _within(frame, band, cost / room)
     shares = _spread(frame, solution.x)
     found, bound = float(wish[shares > 0].sum()), max(0.0, float(solution.fun) * scale)
-    if found > bound + 1e-6 * scale and frame.allowed.sum() <= PAIRS_FOR_TRAINING:
-        better, proven = _whole(frame, band, cost)
+    if seconds and found > bound + 1e-6 * scale and frame.allowed.sum() <= PAIRS_FOR_TRAINING:
+        better, proven = _whole(frame, band, cost, seconds=seconds)
         shares = shares if better is None else better
         found = float(wish[shares > 0].sum())
         bound = found if proven else bound
@@ -112,6 +113,43 @@ def most_liked(frame: Frame, band: float, wish: Array) -> tuple[Array, float, fl
     points = (wish - wish.max(axis=1, keepdims=True)) / scale * frame.weights[:, None]
     shares = _spread(frame, _within(frame, band, -points).x)
     return shares, 0.0, 0.0
+
+
+def uncut(frame: Frame) -> tuple[Array | None, float]:
+    """Find the most balanced division in which no task is cut; give it (None: there is none) and its band.
+
+    Each worker's tasks add up to the worker's hours. Small workplaces only: it looks until it is done.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    people, tasks = frame.allowed.shape
+    pairs = people * tasks
+    rules = []
+    for task in range(tasks):
+        row = np.zeros((people, tasks))
+        row[:, task] = 1
+        rules.append((np.append(row, 0.0), 1.0, 1.0))
+    for worker in range(people):
+        part = np.zeros((people, tasks))
+        part[worker] = frame.needs / frame.weights[worker]
+        rules.append((np.append(part, 0.0), 1 - SLACK, 1 + SLACK))
+        for dimension in range(frame.away.shape[1]):
+            deviation = part * frame.away[:, dimension]
+            rules.append((np.append(deviation, -1.0), -np.inf, 0.0))
+            rules.append((np.append(deviation, 1.0), 0.0, np.inf))
+    rows, low, high = (np.array(part) for part in zip(*rules, strict=True))
+    with quiet():
+        result = milp(
+            np.append(np.zeros(pairs), 1.0),
+            constraints=LinearConstraint(rows, low, high),
+            integrality=np.append(np.ones(pairs), 0),
+            bounds=Bounds(np.zeros(pairs + 1), np.append(frame.allowed.ravel().astype(np.float64), np.inf)),
+            options={"mip_rel_gap": 0.0},
+        )
+    if result.x is None:
+        return None, 0.0
+    chosen = result.x[:-1].reshape(people, tasks) > 0.5
+    return np.where(chosen, frame.needs / frame.weights[:, None], 0.0), float(result.x[-1])
 
 
 def most(frame: Frame, worth: Array) -> Array:
@@ -260,7 +298,13 @@ def _solve(cost: Array, equations: Any, right: Array, within: Any = None, most: 
 
 
 def _whole(
-    frame: Frame, band: float, cost: Array, *, each: Array | None = None, below: float | None = None
+    frame: Frame,
+    band: float,
+    cost: Array,
+    *,
+    each: Array | None = None,
+    below: float | None = None,
+    seconds: float = SECONDS,
 ) -> tuple[Array | None, bool]:
     """Solve the program in which a pair costs the same however many hours it has.
 
@@ -293,7 +337,7 @@ def _whole(
             constraints=rules,
             integrality=np.append(np.zeros(pairs), np.ones(pairs)),
             bounds=Bounds(np.zeros(2 * pairs), np.append(room, np.ones(pairs))),
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
     if result.status != 0:
         return None, result.status == 2 and below is not None
