@@ -7,12 +7,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import pytest
+
+# Notebooks opened in a browser are one long file of tests; dealt out in so many parts, all workers have a share.
+BROWSER_PARTS = 4
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / "lessons"), str(HERE / "browser")]
@@ -21,6 +27,22 @@ sys.path[:0] = [str(HERE / "lessons"), str(HERE / "browser")]
 def pytest_configure(config: pytest.Config) -> None:
     """Give this process, and the kernels it starts, folders of their own."""
     config.pluginmanager.register(Folders(), "parecon-folders")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out whole files to the workers, and the longest one in parts."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Dealing(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, test = nodeid.partition("::")
+            if not file.endswith("browser/test_lessons.py"):
+                return file
+            notebook = re.search(r"\w+\.ipynb", test)
+            return f"{file}, part {crc32(notebook.group().encode()) % BROWSER_PARTS if notebook else 0}"
+
+    return Dealing(config, log)
 
 
 class Folders:

@@ -11,7 +11,7 @@ from parecon_edu.decisions.doors import Doors
 from parecon_edu.decisions.reports import budget, report
 from parecon_edu.decisions.rules import RULES, Vote, benefit, vote
 from parecon_edu.display import Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import join, number, percent
 
 __all__ = ["AWAY_WORDS", "REPLIES", "RULE_WORDS", "all_rules", "reports", "tally"]
@@ -48,7 +48,6 @@ REPLIES = {
     "budget": "100 points for all matters of the year",
 }
 _YES, _NO = COLOURS[0], COLOURS[1]
-_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 _COUNT_WORDS = ("None", "One", "Two", "Three", "Four", "Five", "All")
 
 
@@ -142,7 +141,7 @@ def all_rules(doors: Doors, *, away: str = "nobody", share: float = 1.0) -> Exhi
                 "cliponaxis": False,
                 "marker": {
                     "color": [_YES if r else _NO for r in runs][::-1],
-                    "pattern": {**_STRIPES, "shape": [PATTERNS[0] if r else PATTERNS[1] for r in runs][::-1]},
+                    "pattern": {**STRIPES, "shape": [PATTERNS[0] if r else PATTERNS[1] for r in runs][::-1]},
                 },
             },
             {
@@ -279,7 +278,7 @@ def _bar(labels: list[str], signed: Any, *, text: list[str]) -> dict[str, Any]:
         "cliponaxis": False,
         "marker": {
             "color": [_YES if x > 0 else _NO for x in signed],
-            "pattern": {**_STRIPES, "shape": [PATTERNS[0] if x > 0 else PATTERNS[1] for x in signed]},
+            "pattern": {**STRIPES, "shape": [PATTERNS[0] if x > 0 else PATTERNS[1] for x in signed]},
         },
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
@@ -296,7 +295,7 @@ def _together(support: float) -> list[dict[str, Any]]:
             "xaxis": "x2",
             "yaxis": "y2",
             "name": name,
-            "marker": {"color": colour, "pattern": {**_STRIPES, "shape": pattern}},
+            "marker": {"color": colour, "pattern": {**STRIPES, "shape": pattern}},
             "hovertemplate": f"{name}: {percent(part)}<extra></extra>",
         }
         for part, colour, pattern, name in parts

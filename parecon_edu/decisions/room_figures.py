@@ -14,14 +14,13 @@ from parecon_edu.decisions.cycles import agenda, beats, winner
 from parecon_edu.decisions.juries import advised, expert, herd
 from parecon_edu.decisions.power import banzhaf, shapley_shubik
 from parecon_edu.display import Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import join, number, percent
 
 __all__ = ["OPTIONS", "circle", "juries", "power", "quota", "thresholds"]
 
 #: What the three in the side room on circles vote about.
 OPTIONS = {"A": "an allotment garden", "B": "a bicycle workshop", "C": "a cinema"}
-_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 
 
 def quota(weights: Sequence[int], share: float) -> int:
@@ -67,7 +66,7 @@ def power(members: Sequence[str], weights: Sequence[int], share: float) -> Exhib
                 "text": [percent(v) for v in values],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": COLOURS[i], "pattern": {**_STRIPES, "shape": PATTERNS[i]}},
+                "marker": {"color": COLOURS[i], "pattern": {**STRIPES, "shape": PATTERNS[i]}},
             }
             for i, (name, values) in enumerate(bars)
         ],

@@ -6,12 +6,16 @@ The eight colours are told apart by people with any of the three common colour-b
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
-__all__ = ["COLOURS", "DASHES", "HEIGHT", "PATTERNS", "layout"]
+__all__ = ["COLOURS", "DASHES", "HEIGHT", "PATTERNS", "STRIPES", "layout"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
+# What lies over a bar's colour: dark enough to be seen in a legend's small square, by everybody.
+STRIPES: Final[Mapping[str, Any]] = MappingProxyType({"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.8})
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 GREY = "#767676"
 HEIGHT = 360

@@ -89,7 +89,8 @@ def _line(name: str, years: list[int], values: list[float], *, colour: str, dash
         "x": years,
         "y": values,
         "line": {"color": colour, "dash": dash, "width": 3},
-        "marker": {"color": colour, "size": 9},
+        # In year 0 there is no line yet, so the marks differ in shape too.
+        "marker": {"color": colour, "size": 10, "symbol": "circle" if dash == DASHES[0] else "diamond-open"},
         "xaxis": "x2",
         "yaxis": "y2",
         "hovertemplate": "year %{x}: %{y:.2f}<extra></extra>",

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.display import Detail, Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import join, number, percent
 from parecon_edu.values.harvest import Harvest, divide
 from parecon_edu.values.model import first_shares, order, shares, totals
@@ -29,7 +29,6 @@ WAY_WORDS = {
 }
 _RANKS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")
 _MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "x", "pentagon", "hexagon")
-_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.55}
 _EQUAL = (1.0,) * len(VALUES)
 
 
@@ -363,6 +362,6 @@ def _bar(i: int) -> dict[str, Any]:
     colour = (COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[3], COLOURS[4], COLOURS[6])[i % 6]
     return {
         "color": colour,
-        "pattern": {**_STRIPES, "shape": PATTERNS[i % 6]},
+        "pattern": {**STRIPES, "shape": PATTERNS[i % 6]},
         "line": {"color": "#ffffff", "width": 1},
     }

@@ -5,6 +5,7 @@ The server gets folders of its own, so nothing of the user's Jupyter settings re
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import os
@@ -117,7 +118,8 @@ def jupyterlab(course: Path) -> Iterator[Lab]:
     try:
         yield Lab(start.wait_until_ready(process, course, log=log), course)
     finally:
-        start.end(process)
+        process.terminate()  # at once: nobody has work to save here
+        process.wait(timeout=20)
 
 
 def free_port() -> int:
@@ -486,6 +488,60 @@ NAMELESS = """(roots) => {
 def nameless(page: Page, *roots: str) -> list[str]:
     """Controls that a screen reader could not name."""
     return list(page.evaluate(NAMELESS, ", ".join(f"{NOTEBOOK} {root}" for root in roots)))
+
+
+# What a person sees of the marks in a legend: for each pair of a picture's marks, how many pixels differ in lightness.
+MARKS = """async ([picture, shot]) => {
+    const image = new Image();
+    image.src = "data:image/png;base64," + shot;
+    await image.decode();
+    const paper = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height })
+        .getContext("2d", { willReadFrequently: true });
+    paper.drawImage(image, 0, 0);
+    const home = picture.getBoundingClientRect(), scale = image.width / home.width;
+    const marks = [...picture.querySelectorAll(".legend .traces")].map((trace) => {
+        const box = trace.querySelector(".legendtoggle, .layers").getBoundingClientRect();
+        const symbol = trace.querySelector(".layers").getBoundingClientRect();
+        const high = Math.round(18 * scale), wide = Math.round(34 * scale);
+        const middle = (symbol.y + symbol.height / 2 - home.y) * scale;
+        const data = paper.getImageData(Math.round((symbol.x + symbol.width / 2 - home.x) * scale - wide / 2),
+                                        Math.round(middle - high / 2), wide, high).data;
+        const light = [];
+        for (let i = 0; i < data.length; i += 4)
+            light.push((0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]) / 255);
+        return { name: trace.textContent.trim(), light };
+    });
+    return marks.flatMap((one, i) => marks.slice(i + 1).map((other) => ({
+        pair: `${one.name} / ${other.name}`,
+        differ: one.light.filter((value, k) => Math.abs(value - other.light[k]) > 0.12).length / (scale * scale),
+    })));
+}"""
+COLOUR_BLINDNESSES = ("protanopia", "deuteranopia", "tritanopia", "achromatopsia")
+FEWEST_PIXELS = 12
+
+
+def told_apart_by_colour_alone(page: Page, *, keep: Path | None = None) -> list[str]:
+    """Pairs of marks in a legend that somebody with a colour-blindness sees as the same, in words.
+
+    Chromium itself shows the page as it looks with each colour-blindness. With `keep`, pictures of all panels are saved
+    there under the name it begins with.
+    """
+    found = []
+    session = page.context.new_cdp_session(page)
+    for number, shown in enumerate(panels(page).all()):
+        picture = shown.locator(".pe-picture")
+        picture.scroll_into_view_if_needed()
+        for seen in COLOUR_BLINDNESSES:
+            session.send("Emulation.setEmulatedVisionDeficiency", {"type": seen})
+            shot = picture.screenshot()
+            session.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+            if keep is not None:
+                keep.parent.mkdir(parents=True, exist_ok=True)
+                keep.with_name(f"{keep.name}-{number}-{seen}.png").write_bytes(shot)
+            pairs = page.evaluate(MARKS, [picture.element_handle(), base64.b64encode(shot).decode()])
+            found += [f"panel {number}, {seen}: {one['pair']}" for one in pairs if one["differ"] < FEWEST_PIXELS]
+    session.detach()
+    return found
 
 
 def inaccessible(page: Page, *roots: str) -> list[str]:

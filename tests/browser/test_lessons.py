@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 LESSONS = [path.name for path in sorted((lab.ROOT / "lessons").glob("*.ipynb"))]
+KEPT = os.environ.get("PARECON_SCREENSHOTS")
 EXERCISES = [path.name for path in sorted((lab.ROOT / "exercises").glob("*.ipynb"))]
 
 
@@ -39,19 +40,10 @@ def notebook(request: pytest.FixtureRequest, desk: tuple[Page, lab.Watch]) -> It
     lab.open_in_tab(page, request.param)
     lab.run_all(page)
     yield Opened(request.param, page, watch)
+    page.set_viewport_size({"width": 1280, "height": 900})
     lab.close_notebook(page)
     watch.console.clear()
     watch.outside.clear()
-
-
-@pytest.fixture(params=[1280, 800])
-def wide(request: pytest.FixtureRequest, notebook: Opened) -> Iterator[Opened]:
-    """The same notebook at the width of a laptop and of half a screen."""
-    notebook.page.set_viewport_size({"width": request.param, "height": 900})
-    lab.settle(notebook.page)
-    yield notebook
-    notebook.page.set_viewport_size({"width": 1280, "height": 900})
-    lab.settle(notebook.page)
 
 
 def test_run_all_shows_no_error(notebook: Opened) -> None:
@@ -66,17 +58,22 @@ def test_no_request_leaves_the_machine(notebook: Opened) -> None:
     assert notebook.watch.outside == set()
 
 
-def test_every_picture_has_its_height_and_its_words(wide: Opened) -> None:
-    assert lab.bad_pictures(wide.page) == []
+@pytest.mark.parametrize("width", [640, 800, 1280])
+def test_at_every_width_all_is_drawn_in_its_place_and_none_is_cut_off(notebook: Opened, width: int) -> None:
+    """The width of a laptop, of half a screen, and of a laptop whose page is shown at twice the size."""
+    page = notebook.page
+    page.set_viewport_size({"width": width, "height": 900})
+    lab.settle(page)
+    if KEPT:
+        lab.shoot_notebook(page, Path(KEPT), prefix=f"{Path(notebook.name).stem}-{width}")
+    assert lab.bad_pictures(page) == []
+    assert lab.cut_off(page) == []
+    assert lab.overlaps(page) == []
 
 
-def test_nothing_is_cut_off_and_nothing_lies_over_another_part(wide: Opened) -> None:
-    assert lab.cut_off(wide.page) == []
-    assert lab.overlaps(wide.page) == []
-    folder = os.environ.get("PARECON_SCREENSHOTS")
-    if folder:
-        width = wide.page.viewport_size["width"] if wide.page.viewport_size else 0
-        lab.shoot_notebook(wide.page, Path(folder), prefix=f"{Path(wide.name).stem}-{width}")
+def test_colour_is_never_the_only_mark(notebook: Opened) -> None:
+    keep = Path(KEPT) / f"{Path(notebook.name).stem}-seen" if KEPT else None
+    assert lab.told_apart_by_colour_alone(notebook.page, keep=keep) == []
 
 
 def test_axe_finds_nothing_serious_in_our_parts(notebook: Opened) -> None:
