@@ -17,8 +17,8 @@ from parecon_edu.display.style import COLOURS, layout
 from parecon_edu.display.words import join, number, percent
 from parecon_edu.economy.scenarios import Scenario
 from parecon_edu.institutions.alone import Cost
-from parecon_edu.institutions.outcome import Outcome, shaken
-from parecon_edu.institutions.welfare import best_plan
+from parecon_edu.institutions.comparison.scores import best_smoke
+from parecon_edu.institutions.outcome import Outcome
 from parecon_edu.institutions.wording import (
     CASE_WORDS,
     FRICTION_WORDS,
@@ -129,19 +129,6 @@ def town(
     return Exhibit(
         figure, _say(outcomes, scenario), _table(outcomes, scenario), (_switched_on(outcomes, shown), *_notes(outcomes))
     )
-
-
-def best_smoke(scenario: Scenario, *, surprise: float = 0.0, seed: int = 0) -> float:
-    """Return the smoke of the best plan, after the surprise if there is one: what a sentence holds other smoke against.
-
-    Examples
-    --------
-    >>> from parecon_edu import economy
-    >>> round(best_smoke(economy.scenario("riverside")), 1)
-    15.6
-    """
-    changed = shaken(scenario, surprise, seed=seed) if surprise else scenario
-    return float(changed.economy.emissions @ best_plan(changed.economy).output)
 
 
 def one_at_a_time(costs: Sequence[Cost], *, institution: str) -> Exhibit:
