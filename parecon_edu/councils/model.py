@@ -154,6 +154,44 @@ def mixing(p: float, size: int, levels: int) -> Array:
     return result
 
 
+def way_up(p: float, size: int, levels: int) -> tuple[list[float], list[float], list[float]]:
+    """Follow an opinion upwards in the best places, spread by lot, and in the worst places.
+
+    Parameters
+    ----------
+    p : float
+        Share of the people who hold it.
+    size, levels : int
+        Members of a council, an odd number, and levels.
+
+    Returns
+    -------
+    best, by_lot, worst : list of float
+        Its share of the people and of the delegates after each level. In the best places it wins each council by a bare
+        majority and wastes nobody on the others: share′ = min(1, share · 2k / (k + 1)). In the worst places the other
+        side does the same.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is out of its range.
+
+    Examples
+    --------
+    >>> best, by_lot, worst = way_up(0.45, 25, 2)
+    >>> [round(share, 2) for share in best + worst]
+    [0.45, 0.87, 1.0, 0.45, 0.0, 0.0]
+    """
+    by_lot = mixing(p, size, levels).tolist()
+    reach = 2 * size / (size + 1)
+    best, worst = [float(p)], [float(p)]
+    for _ in range(levels):
+        best.append(min(1.0, best[-1] * reach))
+        # A little less than nothing is nothing.
+        worst.append(max(0.0, 1 - (1 - worst[-1]) * reach))
+    return best, [float(p), *by_lot], worst
+
+
 def faithful_share(drift: float, recall: float, *, levels: int = 1) -> float:
     """Share of delegates who still stand for those who sent them, in the long run.
 
@@ -196,6 +234,41 @@ def faithful_share(drift: float, recall: float, *, levels: int = 1) -> float:
     # Divided by the larger, so that two very small chances cannot vanish when they are added.
     largest = max(drifts, recalls)
     return float((recalls / largest / (recalls / largest + drifts / largest)) ** height)
+
+
+def between_elections(drift: float, periods: int) -> float:
+    """Share of representatives who still stand for their voters, on average over a term without recall.
+
+    Parameters
+    ----------
+    drift : float
+        Chance in a period that a faithful representative drifts away, 0 to 1.
+    periods : int
+        How many periods a term has, 1 or more; an election at its start makes all faithful again.
+
+    Returns
+    -------
+    float
+        The mean of (1 − drift) ** t for t = 1 … periods: the share at the end of each period, averaged.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is out of its range.
+
+    Notes
+    -----
+    A parliament is chosen directly, so there is one link to the voters, however large the country. `faithful_share`
+    with recall and many levels can lie above it or below it: it depends on how often recall is used.
+
+    Examples
+    --------
+    >>> round(between_elections(0.01, 48), 3), between_elections(0.5, 1)
+    (0.789, 0.5)
+    """
+    stays = 1 - amount(drift, "Drift", high=1.0)
+    term = count(periods, "The term", low=1)
+    return float(np.mean(stays ** np.arange(1, term + 1)))
 
 
 def carried(
