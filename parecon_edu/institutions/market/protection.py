@@ -17,7 +17,7 @@ __all__ = ["MOST", "best_protection", "own_rule"]
 
 #: Protection may go half as far again as patents.
 MOST = 1.5
-_STEPS = 150
+_STEPS = 75
 
 
 def own_rule(protection: float, *, public: float = 0.0, blocking: float = 0.0, approval: float = 1.0) -> Discovery:
@@ -76,7 +76,7 @@ def best_protection(years: float, *, public: float = 0.0, blocking: float = 0.0,
     >>> best_protection(30)
     1.5
     >>> best_protection(30, blocking=0.5)
-    1.09
+    1.1
     """
     rules = [step * MOST / _STEPS for step in range(_STEPS + 1)]
     return max(
