@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from parecon_edu.jobs import programs
 from parecon_edu.jobs.programs import Frame
+from parecon_edu.validation.people import amount
 from parecon_edu.validation.tables import Array, distinct, positive, table
 
 
@@ -55,8 +56,8 @@ class Exchange:
         return tuple(sorted(pairs, key=lambda move: -move[2]))
 
 
-def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike) -> Exchange:
-    """Exchange as few hours between workplaces as bring everybody to the society's mean.
+def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike, *, tolerance: float = 0.0) -> Exchange:
+    """Exchange as few hours between workplaces as bring everybody to the society's mean, or near it.
 
     Within each workplace jobs are taken to be balanced already, so that an hour in it has its mean rating, for its own
     people and for those who come; and everybody is taken to be able to lend a hand anywhere. Both are generous.
@@ -69,6 +70,8 @@ def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike) -> Exchan
         Hours worked in each, above 0. Each keeps them: for every hour that leaves one comes.
     ratings : array_like, (W, d)
         Mean ratings of each, empowerment first.
+    tolerance : float
+        A band allowed around the mean in every dimension, in the ratings' unit; 0: everybody exactly at the mean.
 
     Returns
     -------
@@ -77,7 +80,8 @@ def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike) -> Exchan
     Raises
     ------
     TypeError, ValueError
-        If names are not distinct text, or hours and ratings not finite numbers, one for each.
+        If names are not distinct text, hours and ratings not finite numbers, one for each, or the tolerance is not a
+        number, zero or more.
 
     Notes
     -----
@@ -91,10 +95,13 @@ def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike) -> Exchan
     (('mine', 'school', 75.0), ('school', 'mine', 75.0))
     >>> both.after.tolist(), both.away.tolist()
     ([[5.0], [5.0]], [0.25, 0.75])
+    >>> across(["mine", "school"], [300, 100], [[4], [8]], tolerance=1.5).away.round(6).tolist()
+    [0.125, 0.375]
     """
     known = distinct(names, "Workplaces")
     worked = positive(hours, "Hours", names=known)
     rated = table(ratings, "Ratings", rows=known, mend="Rate every workplace in every dimension.")
+    band = amount(tolerance, "The tolerance", mend="Put 0 for exactly the same job everywhere.")
     mean = worked / worked.sum() @ rated
     deviation = rated - mean
     unit = float(np.abs(deviation).max())
@@ -106,7 +113,7 @@ def across(names: Sequence[str], hours: ArrayLike, ratings: ArrayLike) -> Exchan
         unit=unit,
         allowed=np.ones((len(known), len(known)), dtype=np.bool_),
     )
-    shares = programs.most_at_home(frame)
+    shares = programs.most_at_home(frame, band / unit)
     after = shares @ rated
     where = shares * worked[:, None]
     for values in (where, after, mean):

@@ -159,10 +159,10 @@ def most(frame: Frame, worth: Array) -> Array:
     return _spread(frame, _solve(cost[frame.allowed], equations, right).x)
 
 
-def most_at_home(frame: Frame) -> Array:
-    """Find the exactly balanced exchange between places (workers and tasks alike) with the fewest hours away."""
+def most_at_home(frame: Frame, band: float = 0.0) -> Array:
+    """Find the exchange between places (workers and tasks alike) with the fewest hours away, within a band."""
     cost = (1 - np.eye(frame.weights.size)) * frame.weights[:, None]
-    return _spread(frame, _within(frame, 0.0, cost).x)
+    return _spread(frame, _within(frame, band, cost).x)
 
 
 def nearest(frame: Frame, target: Array) -> Array:
