@@ -52,10 +52,17 @@ class Words:
         >>> FRICTION_WORDS["meeting_hours"].say(0.05)
         'meetings 5 %'
         """
-        return f"{self.short} {_percent(value)}"
+        return f"{self.short} {in_percent(value)}"
 
 
-def _percent(value: float) -> str:
+def in_percent(value: float) -> str:
+    """Write a share as a percentage, as exactly as it was set.
+
+    Examples
+    --------
+    >>> in_percent(0.05), in_percent(0.125)
+    ('5 %', '12.5 %')
+    """
     return f"{number(round(100 * value, 2))} %"
 
 
