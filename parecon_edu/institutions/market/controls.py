@@ -307,9 +307,22 @@ def _discovery() -> Panel:
     )
 
 
+def _room(name: str) -> Callable[[], Panel]:
+    """Return what makes a side room's panel; its module is loaded only when somebody asks for it."""
+
+    def make() -> Panel:
+        from parecon_edu.institutions.market import room_controls
+
+        made: Panel = getattr(room_controls, name)()
+        return made
+
+    return make
+
+
 _VIEWS: dict[str, Callable[[], Panel]] = {
     "pit": _pit,
     "adjust": _adjust,
     "town": _town,
     "discovery": _discovery,
+    **{name: _room(name) for name in ("harm", "power", "discipline")},
 }
