@@ -15,7 +15,7 @@ from parecon_edu.validation.people import Array
 __all__ = ["NAMES", "YEARS", "fair_coins"]
 
 #: Who trades: the first so many of them.
-NAMES = ("Amara", "Bo", "Chen", "Dita", "Emre", "Farah", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Lena")
+NAMES = ("Amara", "Bo", "Chen", "Dita", "Emre", "Farah", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Leila")
 #: How long a history is, and every which year the curves have a point.
 YEARS = 200
 _EVERY = 5
