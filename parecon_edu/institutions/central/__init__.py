@@ -3,7 +3,6 @@
 from typing import Any
 
 from parecon_edu.institutions.central.balances import TECHNOLOGIES, Technology, missing, orders
-from parecon_edu.institutions.central.counting import Effort, divide, turning_point
 from parecon_edu.institutions.central.model import allocate
 from parecon_edu.institutions.central.office import (
     HABITS,
@@ -25,7 +24,6 @@ from parecon_edu.institutions.central.record import Fact, facts, facts_of
 __all__ = [
     "HABITS",
     "TECHNOLOGIES",
-    "Effort",
     "Fact",
     "Mill",
     "Office",
@@ -34,7 +32,6 @@ __all__ = [
     "Year",
     "allocate",
     "believe",
-    "divide",
     "facts",
     "facts_of",
     "missing",
@@ -48,7 +45,6 @@ __all__ = [
     "promise_pay",
     "queue",
     "report",
-    "turning_point",
 ]
 
 

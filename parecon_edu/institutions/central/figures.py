@@ -25,7 +25,7 @@ _HEIGHT = 400
 _TOP = 200  # no mill of `open_office` can make more in a year
 _LAST_ROUND = 12
 _ENDLESS = 5.0  # top of the axis of `rounds`
-_SURE_WORDS = {"good": "well counted", "fair": "with care", "poor": "hardly"}
+_SURE_WORDS = {"good": "well counted", "fair": "use with care", "poor": "doubtful"}
 _SURE_STYLE = {"good": (COLOURS[2], ""), "fair": (COLOURS[0], "/"), "poor": (COLOURS[1], "x")}
 
 
@@ -63,7 +63,7 @@ def by_hand(office: Office, *, draft: Sequence[int]) -> Exhibit:
             "domain": [i * wide + 0.015, (i + 1) * wide - 0.015],
             "range": [0.4, office.length + 0.6],
             "dtick": 1,
-            "title": mill.name.replace(" ", "<br>", 1),
+            "title": f"year<br>{mill.name}",
             "anchor": f"y{ending}",
         }
         axes[f"yaxis{ending}"] = {"range": [0, _TOP], "showticklabels": i == 0, "anchor": f"x{ending}"}
@@ -95,7 +95,7 @@ def _mill(office: Office, i: int, draft: int, ending: str) -> list[dict[str, Any
             "marker": {"color": COLOURS[0]},
             **common,
         },
-        _marks("reported", [*numbers, *now], said, symbol="diamond-open", colour="#000000", **common),
+        _marks("reported", [*numbers, *now], said, symbol="diamond", colour="#000000", **common),
         _marks(
             "target", numbers, [year.target[i] for year in years], symbol="line-ew-open", colour="#D55E00", **common
         ),
@@ -111,7 +111,8 @@ def _mill(office: Office, i: int, draft: int, ending: str) -> list[dict[str, Any
 def _marks(name: str, x: list[int], y: list[int], *, symbol: str, colour: str, **common: Any) -> dict[str, Any]:
     width: Any = 3 if symbol.startswith("line") else 2
     line = {"width": width, "color": colour}
-    marker = {"symbol": symbol, "size": 22 if width == 3 else 10, "color": colour, "line": line}
+    fill = "#ffffff" if symbol == "diamond" else colour  # white, so that it is seen on a bar
+    marker = {"symbol": symbol, "size": 22 if width == 3 else 10, "color": fill, "line": line}
     shown = {"hovertemplate": f"{name}: %{{y}}<extra></extra>"}
     return {"type": "scatter", "mode": "markers", "name": name, "x": x, "y": y, "marker": marker, **shown, **common}
 
@@ -388,46 +389,86 @@ def record(kind: str) -> Exhibit:
     Between 1964 and 1981 this ratio moved between 2.8 and 3.7
     """
     found = facts_of(kind)
-    names = [_short_name(fact) for fact in found]
-    top = 1.35 * max(abs(_middle(fact)) for fact in found)
-    low = min(0.0, *(1.6 * _middle(fact) for fact in found))
+    units = list(dict.fromkeys(fact.unit for fact in found))
+    data: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    bottom = 1.0
+    free = 1.0 - 0.2 * (len(units) - 1)
+    for i, unit in enumerate(units):
+        group = [fact for fact in found if fact.unit == unit]
+        top, bottom = bottom, bottom - free * len(group) / len(found)
+        ending = str(i + 1) if i else ""
+        axes |= _unit_axes(group, ending, domain=[max(0.0, bottom), top])
+        data += _unit_bars(group, ending)
+        bottom -= 0.2
+    shown = [sure for sure in _SURE_STYLE if any(fact.sure == sure for fact in found)]
+    data += [_key(sure) for sure in shown]
     figure = go.Figure(
-        [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": f"sure: {_SURE_WORDS[sure]}",
-                "x": [_middle(fact) for fact in found if fact.sure == sure],
-                "y": [name for name, fact in zip(names, found, strict=True) if fact.sure == sure],
-                "text": [_amount(fact) for fact in found if fact.sure == sure],
-                "textposition": "outside",
-                "cliponaxis": False,
-                "error_x": {
-                    "type": "data",
-                    "array": [(fact.high - fact.low) / 2 for fact in found if fact.sure == sure],
-                    "thickness": 2,
-                    "color": "#000000",
-                },
-                "marker": {"color": _SURE_STYLE[sure][0], "pattern": {"shape": _SURE_STYLE[sure][1]}},
-                "hovertemplate": "%{y}: %{text}<extra></extra>",
-            }
-            for sure in _SURE_STYLE
-            if any(fact.sure == sure for fact in found)
-        ],
+        data,
         layout(
             height=_HEIGHT,
             showlegend=True,
-            margin={"l": 200, "r": 12, "t": 60, "b": 40},
+            legend={"font": {"size": 13}},
+            margin={"l": 204, "r": 12, "t": 60, "b": 52},
             bargap=0.35,
             barmode="overlay",
-            # Rows of different units share the picture but not a scale: their axis has no numbers.
-            xaxis={"range": [low, top], "showticklabels": len({fact.unit for fact in found}) == 1, "automargin": False},
-            yaxis={"autorange": "reversed", "automargin": False, "categoryorder": "array", "categoryarray": names},
+            **axes,
         ),
     )
     rows = tuple((fact.what, _amount(fact), _SURE_WORDS[fact.sure], fact.source, fact.against) for fact in found)
-    columns = ("", "figure", "can it be relied on?", "source", "what is said against it")
+    columns = ("", "figure", "how sure", "source", "what is said against it")
     return Exhibit(figure, _RECORD_SAYS[kind], Table(columns, rows, KINDS[kind]))
+
+
+def _unit_axes(group: Sequence[Fact], ending: str, *, domain: list[float]) -> dict[str, Any]:
+    """Give figures of one unit their own pair of axes, so that different units never share a scale."""
+    top, low = max(fact.high for fact in group), min(0.0, *(fact.low for fact in group), 0.0)
+    names = [_short_name(fact) for fact in group]
+    room = 0.9 if any(fact.high > fact.low for fact in group) else 0.45
+    x = {"range": [1.2 * low, top + room * (top - low)], "title": group[0].unit, "anchor": f"y{ending}"}
+    y = {"domain": domain, "type": "category", "categoryorder": "array", "categoryarray": names[::-1]}
+    return {
+        f"xaxis{ending}": {**x, "automargin": False, "zeroline": True},
+        f"yaxis{ending}": {**y, "anchor": f"x{ending}", "automargin": False, "showgrid": False},
+    }
+
+
+def _unit_bars(group: Sequence[Fact], ending: str) -> list[dict[str, Any]]:
+    place = {"xaxis": f"x{ending}", "yaxis": f"y{ending}", "showlegend": False}
+    names = [_short_name(fact) for fact in group]
+    colours, patterns = zip(*(_SURE_STYLE[fact.sure] for fact in group), strict=True)
+    half = [(fact.high - fact.low) / 2 for fact in group]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": [_middle(fact) for fact in group],
+            "y": names,
+            "error_x": {"type": "data", "array": half, "thickness": 2, "color": "#000000", "visible": any(half)},
+            "marker": {"color": list(colours), "pattern": {"shape": list(patterns)}},
+            "hoverinfo": "skip",
+            **place,
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [max(fact.high, 0.0) for fact in group],
+            "y": names,
+            "text": [f"  {_figures(fact)}" for fact in group],
+            "textposition": "middle right",
+            "textfont": {"size": 13},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+            **place,
+        },
+    ]
+
+
+def _key(sure: str) -> dict[str, Any]:
+    """Show in the legend what a colour stands for."""
+    colour, pattern = _SURE_STYLE[sure]
+    marker = {"color": colour, "pattern": {"shape": pattern}}
+    return {"type": "bar", "orientation": "h", "x": [None], "y": [None], "name": _SURE_WORDS[sure], "marker": marker}
 
 
 _RECORD_SAYS = {
@@ -442,8 +483,8 @@ _RECORD_SAYS = {
     ),
     "queues": (
         "Buyers of a Trabant in the German Democratic Republic waited 12.5 to 14 years. How long Soviet shoppers stood "
-        "in line is reported as about 20 working days a year, or as 1.5 hours a day, which is three times as much: "
-        "nobody seems to have counted well."
+        "in line is reported as about 160 hours a year, or as 1.5 hours a day, which is more than three times as "
+        "much: nobody seems to have counted well."
     ),
     "oil": (
         "In 1984 fuel and energy brought 55 % of hard-currency earnings; oil alone brought 38.8 % in 1985 and 33.5 % "
@@ -466,5 +507,9 @@ def _short_name(fact: Fact) -> str:
 
 
 def _amount(fact: Fact) -> str:
+    return f"{_figures(fact)} {fact.unit}"
+
+
+def _figures(fact: Fact) -> str:
     low, high = (f"{value:,.10g}" for value in (fact.low, fact.high))
-    return f"{low if low == high else f'{low} to {high}'} {fact.unit}"
+    return low if low == high else f"{low} to {high}"

@@ -378,18 +378,27 @@ def press(office: Office, share: float = 0.1) -> list[int]:
     return [floor((1 + share) * said + 0.5) for said in office.reports]
 
 
-def probe(office: Office, step: float = 0.1) -> list[int]:
-    """Raise each target until the mill fails; then believe that mill from then on."""
+def probe(office: Office, first: float = 0.05, step: float = 0.1) -> list[int]:
+    """Ask a little more of each once: whoever fails is believed from then on, whoever does not is told more and more.
+
+    A mill that met a target above its report has shown that it hid. Its next targets are a tenth above what it made
+    last, until it fails; then it is held at the most it has made.
+    """
     targets = []
     for i, said in enumerate(office.reports):
+        shown = [year.made[i] for year in office.years if year.met[i] and year.target[i] > year.report[i]]
         failed = any(not year.met[i] for year in office.years)
-        last = office.years[-1].made[i] if office.years else said
-        targets.append(said if failed else floor((1 + step) * max(said, last) + 0.5))
+        if not office.years:
+            targets.append(floor((1 + first) * said + 0.5))
+        elif not shown:
+            targets.append(said)
+        else:
+            targets.append(max(said, max(shown)) if failed else floor((1 + step) * max(shown) + 0.5))
     return targets
 
 
 HABITS: Mapping[str, Habit] = MappingProxyType(
-    {"believe every report": believe, "a tenth on top of every report": press, "raise each until it fails": probe}
+    {"believe every report": believe, "a tenth on top of every report": press, "test each mill by itself": probe}
 )
 
 
