@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import html
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,38 +138,88 @@ def claim(
 
 
 def all_claims(*ids: str) -> course.Page:
-    """List the claims of the lessons, as their cells state them, with assumptions and limits.
+    """List the claims of the lessons on one page: what each assumes, its range, and its verdict.
+
+    Nothing is run. Where a lesson's outputs are stored, each claim stands as it came out there; else as its cell states
+    it, and the page says that it was not run.
 
     Parameters
     ----------
     *ids
         Lessons to list, ``"04"``; all of them by default.
+
+    Notes
+    -----
+    ``python -m parecon_edu.lesson.claims PAGE.html`` writes the same page to a file.
     """
     chosen = [course.lesson(name) for name in ids] or [one for one in course.lessons() if one.here]
     lines, blocks = [], []
     for one in chosen:
-        found = list(stated(course.folder() / one.file)) if one.here else []
+        found = list(recorded(course.folder() / one.file)) if one.here else []
         if not found:
             continue
         lines += [one.label, *(f"  {_line(parts)}" for parts in found)]
-        items = "".join(f"<li>{html.escape(_line(parts))}</li>" for parts in found)
-        blocks.append(f"<p><strong>{html.escape(one.label)}</strong></p><ul>{items}</ul>")
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(parts.get(key, '–'))}</td>" for key in _COLUMNS) + "</tr>"
+            for parts in found
+        )
+        head = "".join(f'<th scope="col">{words}</th>' for words in _COLUMNS.values())
+        caption = f"<caption>{html.escape(one.label)}</caption>"
+        blocks.append(f'<table class="pe-table">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     return course.Page("\n".join(lines) or "No claims yet.", "".join(blocks))
+
+
+def recorded(notebook: Path) -> Iterator[dict[str, str]]:
+    """Find the claims of a notebook with their verdicts: as they came out in its stored outputs, where there are any.
+
+    Yields what each states in words; ``verdict`` is what it came to, with the values that were tried.
+    """
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        source = list(_stated_in("".join(cell["source"])))
+        shown = list(_shown_by(cell))
+        yield from shown
+        # A cell that was not run, or only half of it: better a claim without a verdict than a claim that is missing.
+        yield from ({**parts, "verdict": "not run"} for parts in source[len(shown) :])
 
 
 def stated(notebook: Path) -> Iterator[dict[str, str]]:
     """Find the ``claim(…)`` calls in a notebook's code cells; yields what each states in words, without running it."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        try:
-            tree = ast.parse("".join(cell["source"]))
-        except SyntaxError:
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "claim" and node.args:
-                yield _words_of(node)
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            yield from _stated_in("".join(cell["source"]))
+
+
+def _stated_in(source: str) -> Iterator[dict[str, str]]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "claim" and node.args:
+            yield _words_of(node)
+
+
+def _shown_by(cell: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Read claims back from what a cell has shown: the other way round of `Claim.__repr__`."""
+    keys = {"It assumes": "assumes", "Range": "range", "Unless": "unless", "Tried": "tried"}
+    for output in cell.get("outputs", ()):
+        text = "".join(output.get("data", {}).get("text/plain", output.get("text", "")))
+        found: dict[str, str] = {}
+        for line in text.split("\n"):
+            if line.endswith(_HOLDS) and not line.startswith(" "):
+                if found:
+                    yield found
+                found = {"sentence": line.removesuffix(_HOLDS).strip(), "verdict": "holds"}
+            elif found and line.startswith("  ") and (key := keys.get(line.strip().partition(": ")[0])):
+                words = line.strip().partition(": ")[2].rstrip(".")
+                if key == "tried":
+                    found["verdict"] = f"holds; tried {words}"
+                else:
+                    found[key] = words
+        if found:
+            yield found
 
 
 def _words_of(call: ast.Call) -> dict[str, str]:
@@ -186,7 +237,9 @@ def _line(parts: dict[str, str]) -> str:
     return f"{said} ({limits})" if limits else said
 
 
-_HEADS = {"assumes": "assumes", "range": "range:", "unless": "unless"}
+_HOLDS = " It holds here."
+_COLUMNS = {"sentence": "claim", "assumes": "assumes", "range": "range", "unless": "unless", "verdict": "verdict"}
+_HEADS = {"assumes": "assumes", "range": "range:", "unless": "unless", "verdict": "verdict:"}
 
 
 def _truth(value: object) -> bool:
@@ -249,3 +302,19 @@ def _tried(one: Claim) -> str:
     spans = ["at " + amount(a) if a == b else f"from {amount(a)} to {amount(b)}" for a, b in one.holds_for]
     stops = f" and stops at {amount(one.stops[0])}" if one.stops else ""
     return f"{tried}; it holds {' and '.join(spans)}{stops}"
+
+
+def _written(arguments: Sequence[str]) -> int:
+    """Write the page to the file that is named; without one, say how to name it."""
+    if len(arguments) != 1:
+        sys.stderr.write("Name the file to write: python -m parecon_edu.lesson.claims claims.html\n")
+        return 2
+    page = all_claims()
+    title = "What this course claims"
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+    Path(arguments[0]).write_text(f"{head}<h1>{title}</h1>{page.html}</html>\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(_written(sys.argv[1:]))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parecon_edu.lesson import Claim, ClaimFailed, all_claims, claim
+from parecon_edu.lesson import Claim, ClaimFailed, all_claims, claim, claims
+from parecon_edu.lesson.claims import recorded, stated
 
 
 @pytest.mark.parametrize("holds", [True, np.True_, lambda: True, lambda: np.bool_(True), lambda: np.array(True)])
@@ -98,7 +100,53 @@ def test_one_page_lists_the_claims_of_all_lessons_without_running_them(lessons):
     (lessons / "04_pay.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     page = all_claims()
     assert str(page) == (
-        "04 What should income reward?\n  Ratings <b>inflate</b>. (assumes a cap; unless friends rate)\n  Second."
+        "04 What should income reward?\n"
+        "  Ratings <b>inflate</b>. (assumes a cap; unless friends rate; verdict: not run)\n"
+        "  Second. (verdict: not run)"
     )
     assert "<b>inflate" not in page._repr_html_()
     assert str(all_claims("00")) == "No claims yet."
+
+
+def test_the_page_gives_each_claim_its_verdict_as_the_lesson_stored_it(lessons):
+    one = claim("Squares are larger.", holds=lambda side: side**2 > side, over=[1.5, 2], assumes="a side", unless="0")
+    two = claim("Two and two make four.", holds=2 + 2 == 4, range="Whole numbers")
+    outputs = [
+        {"output_type": "display_data", "data": {"text/plain": repr(each).splitlines(True)}} for each in (one, two)
+    ]
+    source = "claim('Squares are larger.', holds=f)\nclaim(words, holds=True)\nclaim('Third.', holds=True)"
+    cells = [{"cell_type": "code", "source": [source], "outputs": outputs}]
+    (lessons / "04_pay.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert list(recorded(lessons / "04_pay.ipynb")) == [
+        {
+            "sentence": "Squares are larger.",
+            "assumes": "A side",
+            "unless": "0",
+            "verdict": "holds; tried 2 values from 1.5 to 2; it holds at all of them",
+        },
+        {"sentence": "Two and two make four.", "range": "Whole numbers", "verdict": "holds"},
+        {"sentence": "Third.", "verdict": "not run"},
+    ]
+
+
+LESSONS = sorted((Path(__file__).resolve().parents[2] / "lessons").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=[path.stem for path in LESSONS])
+def test_no_claim_of_a_real_lesson_is_missing_from_the_page(path):
+    said = [parts["sentence"] for parts in stated(path) if "sentence" in parts]
+    found = list(recorded(path))
+    on_page = str(all_claims(path.name.partition("_")[0]))
+    assert len(found) >= len(list(stated(path)))
+    for sentence in {*said, *(parts["sentence"] for parts in found)}:
+        assert sentence in on_page
+    assert all(parts["verdict"].startswith("holds") for parts in found), "a claim was stored without its verdict"
+
+
+def test_the_page_can_be_written_to_a_file(lessons, tmp_path):
+    cells = [{"cell_type": "code", "source": ["claim('Ratings inflate.', holds=True)"]}]
+    (lessons / "04_pay.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    page = tmp_path / "claims.html"
+    assert claims._written([str(page)]) == 0
+    assert "Ratings inflate." in page.read_text(encoding="utf-8")
+    assert claims._written([]) == 2

@@ -127,7 +127,14 @@ class _Year:
         self._known = lru_cache(maxsize=200)(self._outcome)
 
     def _outcome(self, institution: str, settings: tuple[tuple[str, float], ...], seed: int) -> Outcome:
-        return ALLOCATE[institution](self.scenario, seed=seed, **dict(settings))
+        try:
+            return ALLOCATE[institution](self.scenario, seed=seed, **dict(settings))
+        except ValueError as error:
+            # Rare: a few draws of a large surprise, with every friction where it fails.
+            raise ValueError(
+                f"In year {seed}, with these frictions, no prices were found for {INSTITUTION_WORDS[institution]}, so "
+                "nothing was changed. Try another year, a smaller surprise, or a friction less."
+            ) from error
 
     def outcome(self, institution: str, settings: Mapping[str, float], *, seed: int) -> Outcome:
         """Work out one institution's year."""
@@ -175,7 +182,8 @@ def _town(scenario: Scenario) -> Panel:
         elif cases:
             after: dict[str, str] = {name: str(cases.get(name, now[name])) for name in INSTITUTIONS}
             put[_SHOCK] = _shock_of({name: case for name, case in after.items() if case != OWN}, scenario)
-        # What was moved by hand stands, unless a case was chosen in the same breath.
+        # What was moved by hand in the same breath stands, so that a scenario code restores what it says.
+        put = {key: size for key, size in put.items() if key not in changed}
         wanted |= put
         named = {name: OWN if changed.get(name) == OWN else _case_of(wanted, presets[name]) for name in INSTITUTIONS}
         fits = [
@@ -302,7 +310,7 @@ def _flip(scenario: Scenario) -> Panel:
     def keep(goal: str, hard: bool, words: str, written: float, **values: Any) -> Values:
         if on_top(equivalents(values)) != goal:
             raise ValueError(
-                f"{_capital(INSTITUTION_WORDS[goal])} is not on top yet, by 0.010 at least. Move on, and write it down then."
+                f"{_capital(INSTITUTION_WORDS[goal])} is not on top yet, by 0.010 at least. Move on, then write."
             )
         if not words.strip():
             raise ValueError("Write first what somebody would have to believe for this; one sentence will do.")

@@ -343,7 +343,9 @@ def good_years(left: float, *, faster: float) -> Exhibit:
             colour=colour,
             dash=dash,
         )
-        for (words, even), colour, dash in zip(evens, (COLOURS[4], COLOURS[0], COLOURS[3]), DASHES[:3], strict=True)
+        for (words, even), colour, dash in zip(
+            evens, (COLOURS[4], COLOURS[0], COLOURS[3]), (DASHES[2], DASHES[0], DASHES[1]), strict=True
+        )
     ]
     figure = go.Figure(
         lines,
