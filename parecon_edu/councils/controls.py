@@ -101,8 +101,8 @@ _PLACE_NAMES = {
     "country": "A country",
 }
 _SHAPES = {
-    "size": "councils of one size, as few levels as possible",
-    "districts": "communes, districts and cities (Miller on the soviets)",
+    "size": "as few levels as possible",
+    "districts": "communes, districts, cities",
 }
 
 

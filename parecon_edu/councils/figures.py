@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ __all__ = ["MATTERS", "REPLY_WORDS", "all_replies", "answer", "chain", "layers",
 
 #: The replies, as a learner reads them.
 REPLY_WORDS = {
-    "nothing": "nothing: one delegate a council, majority decides",
+    "nothing": "none: one delegate a council",
     "seats": "reserved seats in the top assembly",
     "veto": "a council of their own with a veto",
     "own": "autonomy: their own matters left to them",
@@ -59,8 +60,9 @@ _BROKEN = (
     "what 60 % of both sides<br>want goes through",
 )
 _HEIGHT = 420
-#: Up to so many councils are drawn one by one; above that, a level is a bar.
-_ONE_BY_ONE = 60
+_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
+# The pyramid is about 300 pixels wide where the page is narrow; a mark needs five to stand by itself.
+_PIXELS, _MARK = 300, 5
 
 
 def pyramid_of(pyramid: Pyramid, *, place: str = "") -> Exhibit:
@@ -76,15 +78,16 @@ def pyramid_of(pyramid: Pyramid, *, place: str = "") -> Exhibit:
     Returns
     -------
     Exhibit
-        A row a level: up to sixty councils one by one, more of them as a bar whose width goes by the number of digits.
-        The marked way is that of one person's council upwards.
+        A row a level: its councils one by one where there is room, else a bar. The width of a row goes by the number of
+        digits. Thin lines say who meets in which council; the marked way is that of one person to the top.
     """
     rows = [pyramid.population, *pyramid.counts]
     widths = np.log10(np.asarray(rows, dtype=np.float64)) / max(np.log10(rows[0]), 1e-9)
     widths = 0.06 + 0.94 * widths
     labels = [f"{number(pyramid.population)} people", *(_label(pyramid, level) for level in range(len(rows) - 1))]
     size = 13 if len(rows) <= 7 else 11 if len(rows) <= 11 else 10
-    traces = [_row(n, width, y) for y, (n, width) in enumerate(zip(rows, widths, strict=True))]
+    traces = [_ties(pyramid, widths)]
+    traces += [_row(n, width, y) for y, (n, width) in enumerate(zip(rows, widths, strict=True))]
     # The first member of each level sits at the left end of its row: the way up runs along the edge.
     edge = [-width / 2 if n > 1 else 0.0 for n, width in zip(rows, widths, strict=True)]
     path = {
@@ -172,7 +175,7 @@ def chain(
                 "text": [percent(share) for share in unbroken],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": COLOURS[4], "pattern": {"shape": PATTERNS[1], "fgcolor": "#1a1a1a", "size": 6}},
+                "marker": {"color": COLOURS[4], "pattern": {"shape": PATTERNS[1], **_STRIPES}},
             },
             {
                 "type": "scatter",
@@ -324,17 +327,18 @@ def all_replies(p: float, size: int = 25, *, height: int = 3, **options: Any) ->
                 "mode": "markers",
                 "name": what,
                 "x": [_measures(effect)[i] for effect in effects],
-                "y": names,
-                "marker": {"symbol": symbols[i], "size": 13, "color": COLOURS[i], "opacity": 0.85},
+                # One below the other, so that equal shares do not hide each other.
+                "y": [row + 0.2 * (i - 1.5) for row in range(len(names))],
+                "marker": {"symbol": symbols[i], "size": 11, "color": COLOURS[i]},
                 "cliponaxis": False,
             }
             for i, what in enumerate(MATTERS)
         ],
         layout(
-            height=_HEIGHT + 40,
+            height=_HEIGHT + 120,
             showlegend=True,
             xaxis={"range": [-0.03, 1.06], "tickformat": ".0%"},
-            yaxis={"autorange": "reversed"},
+            yaxis={"range": [len(names) - 0.5, -0.5], "tickvals": list(range(len(names))), "ticktext": names},
             margin={"t": 128},
         ),
     )
@@ -363,17 +367,25 @@ def _label(pyramid: Pyramid, level: int) -> str:
     return f"{number(many)} {word} of {number(larger) if smaller == larger else f'{number(smaller)}–{number(larger)}'}"
 
 
+def _fits(many: int, width: float) -> bool:
+    """Whether so many marks can stand side by side in a row of that width."""
+    return many <= 1 or width / 1.12 * _PIXELS / (many - 1) >= _MARK
+
+
+def _places(many: int, width: float) -> list[float]:
+    return [0.0] if many == 1 else np.linspace(-width / 2, width / 2, many).tolist()
+
+
 def _row(many: int, width: float, y: int) -> dict[str, Any]:
     """One level of the picture: its councils one by one, or, if there are too many, as a bar."""
-    if many <= _ONE_BY_ONE:
-        xs = [0.0] if many == 1 else np.linspace(-width / 2, width / 2, many).tolist()
-        mark = {"symbol": "square" if y else "circle", "size": 10 if many <= 30 else 6, "color": COLOURS[0]}
+    if _fits(many, width):
+        size = 10.0 if many == 1 else min(10.0, 0.8 * width / 1.12 * _PIXELS / (many - 1))
         return {
             "type": "scatter",
             "mode": "markers",
-            "x": xs,
+            "x": _places(many, width),
             "y": [y] * many,
-            "marker": mark,
+            "marker": {"symbol": "square" if y else "circle", "size": size, "color": COLOURS[0]},
             "hoverinfo": "skip",
             "showlegend": False,
         }
@@ -385,6 +397,31 @@ def _row(many: int, width: float, y: int) -> dict[str, Any]:
         "fill": "toself",
         "fillcolor": COLOURS[4],
         "line": {"color": COLOURS[0], "width": 1},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _ties(pyramid: Pyramid, widths: Sequence[float]) -> dict[str, Any]:
+    """Thin lines from each council to its members, wherever both rows are drawn one by one."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    rows = [pyramid.population, *pyramid.counts]
+    for level, (below, here) in enumerate(pairwise(rows)):
+        if not _fits(below, widths[level]):
+            continue
+        members, seats, at = _places(below, widths[level]), _places(here, widths[level + 1]), 0
+        for index, seat in enumerate(seats):
+            for member in members[at : at + pyramid.council(level, index).members]:
+                xs += [member, seat, None]
+                ys += [level, level + 1, None]
+                at += 1
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs,
+        "y": ys,
+        "line": {"color": "#a6a6a6", "width": 1},
         "hoverinfo": "skip",
         "showlegend": False,
     }
@@ -485,7 +522,7 @@ def _pair(values: Sequence[float], colour: str, pattern: str, name: str) -> dict
         "textangle": 0,
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": "#595959"}},
+        "marker": {"color": colour, "pattern": {"shape": pattern, **_STRIPES}},
     }
 
 

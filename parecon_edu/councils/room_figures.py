@@ -86,7 +86,10 @@ def _bars(
         "text": text,
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": "#1a1a1a"}},
+        "marker": {
+            "color": colour,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6},
+        },
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
     }

@@ -1,6 +1,7 @@
 """The panels on councils: picture, sentence, table and the code for the view say what the library computes."""
 
 import time
+from functools import cache
 
 import numpy as np
 import pytest
@@ -18,10 +19,18 @@ def run(code):
     return eval(last, space)
 
 
+_panels = cache(councils.panel)
+
+
 def moved(view, **values):
-    panel = councils.panel(view)
-    panel.set(**values)
+    """A panel as it is at first but for these values; each is built once, since building takes its time."""
+    panel = _panels(view)
+    start = _starts.setdefault(view, panel.values)
+    panel.set(**{**start, **values})
     return panel
+
+
+_starts = {}
 
 
 PYRAMIDS = [
@@ -43,7 +52,7 @@ def test_the_pyramid_is_drawn_said_and_written_as_it_is_counted(values):
     counts, in_all, fewest = run(panel.code)
     exhibit = panel.exhibit
     assert [row[1] for row in exhibit.table.rows] == list(counts[::-1])
-    assert len(exhibit.figure.data) == len(counts) + 2, "a row a level, the people, and the way up"
+    assert len(exhibit.figure.data) == len(counts) + 3, "ties, the people, a row a level, and the way up"
     assert len(exhibit.figure.layout.yaxis.ticktext) == len(counts) + 1
     for text, councils_there in zip(exhibit.figure.layout.yaxis.ticktext[1:], counts, strict=True):
         assert text.startswith(f"{councils_there:,} council")
@@ -54,15 +63,24 @@ def test_the_pyramid_is_drawn_said_and_written_as_it_is_counted(values):
         assert "nobody is sent anywhere" in exhibit.sentence
 
 
-def test_up_to_sixty_councils_are_drawn_one_by_one_and_more_as_a_bar():
-    small, large = (moved("pyramid", place=place, size=50).exhibit.figure.data for place in ("riverside", "country"))
-    assert [len(trace.x) for trace in small[1:-1]] == [53, 2, 1]
-    assert [trace.mode for trace in large[:-1]] == ["lines", "lines", "lines", "lines", "markers", "markers"]
+def test_councils_are_drawn_one_by_one_where_there_is_room_and_else_as_a_bar():
+    small, large = (moved("pyramid", **values).exhibit.figure.data for values in ({}, {"place": "country", "size": 50}))
+    assert [len(trace.x) for trace in small[1:-1]] == [9, 3, 1]
+    assert [trace.mode for trace in large[1:-1]] == ["lines"] * 5 + ["markers"]
+
+
+def test_everybody_is_tied_to_one_council_and_every_council_to_the_next():
+    ties = moved("pyramid").exhibit.figure.data[0]
+    ends = list(zip(ties.x[0::3], ties.y[0::3], ties.x[1::3], ties.y[1::3], strict=True))
+    assert len(ends) == 9 + 3
+    people = [end for end in ends if end[1] == 0]
+    assert len({x for x, *_ in people}) == 9
+    assert sorted(people)[:3] == [end for end in sorted(people) if end[2] == people[0][2]], "neighbours meet"
 
 
 def test_every_level_of_a_pyramid_is_narrower_than_the_one_below():
     for values in PYRAMIDS:
-        rows = moved("pyramid", **values).exhibit.figure.data[:-1]
+        rows = moved("pyramid", **values).exhibit.figure.data[1:-1]
         widths = [max(row.x) - min(row.x) for row in rows]
         assert widths == sorted(widths, reverse=True)
         assert max(map(abs, rows[0].x)) < 0.56, "inside the axis"
@@ -115,18 +133,19 @@ def test_the_code_for_the_chain_gives_the_numbers_shown(values):
 
 
 def test_recall_off_and_one_list_leave_the_top_to_the_centre():
-    off, soviet = moved("chain", recall=0), moved("chain", recall=0, lists="one")
-    assert "no chain of mandates holds" in off.exhibit.sentence
-    assert "of those at the top, none do" in off.exhibit.sentence
-    assert max(off.exhibit.figure.data[0].y) == max(soviet.exhibit.figure.data[0].y) == 0
-    assert "Nobody at the top is sent by the people" in soviet.exhibit.sentence
+    off = moved("chain", recall=0).exhibit
+    soviet = moved("chain", recall=0, lists="one").exhibit
+    assert "no chain of mandates holds" in off.sentence
+    assert "of those at the top, none do" in off.sentence
+    assert max(off.figure.data[0].y) == max(soviet.figure.data[0].y) == 0
+    assert "Nobody at the top is sent by the people" in soviet.sentence
 
 
 def test_a_clear_majority_survives_a_drift_that_undoes_a_narrow_one():
-    clear, narrow = moved("chain", wanted=70), moved("chain", wanted=52)
-    assert clear.exhibit.figure.data[0].y == narrow.exhibit.figure.data[0].y, "the chains are the same"
-    assert clear.exhibit.figure.data[1].y[-1] == pytest.approx(0.8, abs=0.001)
-    assert narrow.exhibit.figure.data[1].y[-1] < 0.001
+    clear, narrow = (moved("chain", wanted=share).exhibit.figure.data for share in (70, 52))
+    assert clear[0].y == narrow[0].y, "the chains are the same"
+    assert clear[1].y[-1] == pytest.approx(0.8, abs=0.001)
+    assert narrow[1].y[-1] < 0.001
 
 
 @pytest.mark.parametrize("values", [{}, {"share": 26, "levels": 2}, {"share": 74, "levels": 2}, {"size": "3"}])
@@ -138,8 +157,8 @@ def test_the_code_for_the_layers_gives_the_lines_shown(values):
 
 
 def test_45_per_cent_vanish_and_a_quarter_can_win_two_layers():
-    vanished, quarter = moved("layers"), moved("layers", share=27.05, levels=2)
-    assert "spread by lot they are none of the delegates" in vanished.exhibit.sentence
+    assert "spread by lot they are none of the delegates" in moved("layers").exhibit.sentence
+    quarter = moved("layers", share=27.05, levels=2)
     assert "in the best places all, in the worst none" in quarter.exhibit.sentence
 
 
