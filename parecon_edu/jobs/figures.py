@@ -59,7 +59,7 @@ def divided(divisions: Mapping[str, Jobs]) -> Exhibit:
 
 
 def _marks(place: Workplace, values: Array, column: int, *, way: str, named: bool, text: bool) -> dict[str, Any]:
-    written = [number(float(value), 0 if column == 2 else 1) for value in values]
+    written = [number(round(float(value), 6), 0 if column == 2 else 2) for value in values]
     side = ["middle left" if value > 0.75 * _top(place, column) else "middle right" for value in values]
     return {
         "type": "scatter",
@@ -102,7 +102,8 @@ def _means(place: Workplace) -> list[dict[str, Any]]:
             "xaxis": _axis(column),
             "line": {"color": GREY, "width": 1.5, "dash": "dash"},
             "hovertemplate": f"mean {mean:.2f}<extra></extra>",
-            "showlegend": False,
+            "name": "mean of all tasks",
+            "showlegend": column == 0,
         }
         for column, mean in enumerate(place.mean[:2].tolist())
     ]
@@ -138,8 +139,8 @@ def _say_one(way: str, jobs: Jobs) -> str:
         ratings = jobs.ratings[:, 0]
         best, worst = place.workers[int(ratings.argmax())], place.workers[int(ratings.argmin())]
         spread = (
-            f"{_capital(WAY_WORDS[way])}, {best}'s job is the most empowering ({number(ratings.max(), 1)}) and "
-            f"{worst}'s the least ({number(ratings.min(), 1)}). {_furthest(jobs)}"
+            f"{_capital(WAY_WORDS[way])}, {best}'s job is the most empowering ({number(ratings.max())}) and "
+            f"{worst}'s the least ({number(ratings.min())}). {_furthest(jobs)}"
         )
     return f"{spread} {each}{_least(way, jobs)}.{_asked(jobs)}"
 
@@ -285,7 +286,7 @@ def dealt(table: Deal, *, best: float) -> Exhibit:
                 "x": shown.tolist(),
                 "y": people,
                 "xaxis": _axis(column),
-                "text": [number(float(value), 0 if column == 2 else 1) for value in shown],
+                "text": [number(round(float(value), 6), 0 if column == 2 else 2) for value in shown],
                 "textposition": ["middle left" if value > 0.75 * top else "middle right" for value in shown],
                 "marker": {"color": COLOURS[2], "symbol": "diamond", "size": 13},
                 "showlegend": False,
@@ -302,7 +303,7 @@ def dealt(table: Deal, *, best: float) -> Exhibit:
         "showlegend": False,
         "hovertemplate": "%{y} has %{x} hours<extra></extra>",
     }
-    shape = _columns(place, _names(place), last="hours, of each one's own")
+    shape = _columns(place, _names(place), last="hours (line: their own)")
     shape["xaxis3"]["range"] = [-0.04 * _most_hours(place), 1.06 * _most_hours(place)]
     rows = tuple(
         (
