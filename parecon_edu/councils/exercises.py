@@ -64,7 +64,7 @@ _DRIFT, _HEIGHT, _KEPT = 0.05, 2, 0.75
 
 def _first_recall(height: int, kept: float = _KEPT) -> float:
     """The smallest whole per cent of recall with which that share of chains holds."""
-    return next(r / 100 for r in range(101) if faithful_share(_DRIFT, r / 100, levels=height) >= kept)
+    return next(r / 100 for r in range(101) if faithful_share(_DRIFT, r / 100, levels=height) >= kept - 1e-9)
 
 
 _RECALL = _first_recall(_HEIGHT)

@@ -444,11 +444,16 @@ def _say_pyramid(pyramid: Pyramid, place: str) -> str:
     below = pyramid.council(height - 2, 0)
     fewest = fewest_to_win(pyramid)
     share = fewest / pyramid.population
-    return (
+    start = (
         f"{who}: {number(height)} levels, {number(pyramid.councils)} councils. "
         f"A member of the top council stands for {number(below.people)} people. "
-        f"If every council decides by majority and {number(fewest)} people sit in the right places, they carry the "
-        f"top: {percent(share, 1 if share < 0.1 else 0)} of all."
+    )
+    of_all = f"{percent(share, 1 if share < 0.1 else 0)} of all"
+    if share >= 0.5:
+        return f"{start}If every council decides by majority, it takes {number(fewest)} to carry the top: {of_all}."
+    return (
+        f"{start}If every council decides by majority and {number(fewest)} people sit in the right places, they carry "
+        f"the top: {of_all}."
     )
 
 
