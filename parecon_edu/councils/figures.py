@@ -497,9 +497,9 @@ def _say_layers(p: float, best: Sequence[float], by_lot: Sequence[float], worst:
     levels = len(best) - 1
     after = "After one level" if levels == 1 else f"After {levels} levels"
     return (
-        f"{percent(p)} of the people hold an opinion. {after}, spread by lot they are "
-        f"{_share_word(by_lot[-1])} of the delegates; in the best places {_share_word(best[-1])}, in the worst "
-        f"{_share_word(worst[-1])}."
+        f"{percent(p)} of the people hold an opinion. {after}, {_share_word(by_lot[-1])} of the delegates hold it if "
+        f"those people are spread by lot, {_share_word(best[-1])} if they are in the best places, and "
+        f"{_share_word(worst[-1])} if they are in the worst."
     )
 
 

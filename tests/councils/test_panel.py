@@ -159,9 +159,9 @@ def test_the_code_for_the_layers_gives_the_lines_shown(values):
 
 
 def test_45_per_cent_vanish_and_a_quarter_can_win_two_layers():
-    assert "spread by lot they are none of the delegates" in moved("layers").exhibit.sentence
+    assert "none of the delegates hold it if those people are spread by lot" in moved("layers").exhibit.sentence
     quarter = moved("layers", share=27.05, levels=2)
-    assert "in the best places all, in the worst none" in quarter.exhibit.sentence
+    assert "all if they are in the best places, and none if they are in the worst" in quarter.exhibit.sentence
 
 
 @pytest.mark.parametrize("answer", councils.REPLIES[1:])
