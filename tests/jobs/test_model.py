@@ -116,7 +116,7 @@ def test_all_jobs_are_alike_if_everybody_may_do_everything_and_a_corner_has_few_
     parts = lot.dirichlet(np.full(n, 5.0))
     names = [f"t{t}" for t in range(m)], [f"w{i}" for i in range(n)]
     place = jobs.Workplace(names[0], hours, lot.integers(0, 11, (m, d)), names[1], parts * hours.sum())
-    frame_shares, found, bound = programs.few_pairs(jobs.model._frame(place), 0.0)
+    frame_shares, found, bound = programs.few_pairs(jobs.model._frame(place), 0.0, seconds=0)
     assert bound <= found <= n + m - 1 + d * (n - 1)
     ratings = frame_shares @ place.ratings
     np.testing.assert_allclose(ratings, np.tile(place.mean, (n, 1)), atol=1e-6)
@@ -126,9 +126,9 @@ def test_few_tasks_are_the_fewest_that_trying_every_set_of_pairs_finds():
     place = jobs.Workplace(["a", "b", "c"], [4, 4, 4], [[1], [2], [3]], ["x", "y", "z"], [4, 4, 4])
     band = 0.5
     found = jobs.balance(place, tolerance=band)
-    fewest = min(
-        bin(mask).count("1")
-        for mask in range(1, 2**9)
+    fewest = next(
+        mask.bit_count()
+        for mask in sorted(range(1, 2**9), key=int.bit_count)
         if _possible(place, np.array([bool(mask >> k & 1) for k in range(9)]).reshape(3, 3), band)
     )
     assert found.tasks_per_worker.sum() == fewest == 5
@@ -219,6 +219,35 @@ def test_minutes_instead_of_hours_change_nothing_else(place, scale):
     assert one.tolerance == pytest.approx(two.tolerance, abs=1e-6)
 
 
+def test_a_search_finds_no_worse_than_none_and_none_gives_a_corner_with_its_gap():
+    place = jobs.Workplace(list("abcde"), [8, 8, 8, 4, 4], [[9], [5], [4], [2], [1]], list("vwxyz"), [8, 8, 8, 4, 4])
+    quick, slow = jobs.balance(place, tolerance=2, search=0), jobs.balance(place, tolerance=2)
+    assert slow.found < quick.found
+    assert (slow.gap, quick.gap > 0) == (0, True)
+    assert quick.bound <= slow.found, "what is proven without a search holds for whatever a search finds"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_training_somebody_never_widens_the_band_and_takes_first_who_may_do_least(seed):
+    place = make(6, 7, 2, seed=seed, may=0.4)
+    bands = [jobs.balance(jobs.train(place, k / 6), prefer="preferences", search=0).tolerance for k in range(7)]
+    assert (np.diff(bands) <= 1e-6).all()
+    assert bands[-1] == pytest.approx(0, abs=1e-6), "if everybody may do everything, all jobs can be alike"
+    trained = jobs.train(place, 1 / 6).qualified.all(axis=1) & ~place.qualified.all(axis=1)
+    assert not trained.any() or trained[place.qualified.sum(axis=1).argmin()]
+
+
+def test_training_counts_whole_people_and_leaves_the_workplace_as_it_was():
+    place = jobs.workplace("clinic")
+    before = place.qualified.copy()
+    added = [(jobs.train(place, share).qualified & ~before).any(axis=1).sum() for share in (0, 0.01, 1 / 3, 0.34, 1)]
+    assert added == [0, 1, 3, 4, 6], "of nine; three doctors may do everything already"
+    np.testing.assert_array_equal(place.qualified, before)
+    for share in (-0.1, 1.1, float("nan")):
+        with pytest.raises(ValueError, match="share of people trained"):
+            jobs.train(place, share)
+
+
 def test_no_division_beats_the_bound_that_is_stated():
     found = jobs.balance(make(50, 40, 2, seed=1))
     assert_a_division(found)
@@ -305,6 +334,7 @@ def test_only_workplaces_are_divided(divide):
         ({"tolerance": -1}, ValueError, "0 or more"),
         ({"tolerance": float("nan")}, ValueError, "finite"),
         ({"tolerance": "wide"}, TypeError, "single number"),
+        ({"search": -1}, ValueError, "seconds of search"),
     ],
 )
 def test_wrong_settings_are_refused(settings, error, words):
