@@ -40,17 +40,19 @@ STOPWATCH = """(pictures) => new Promise((done) => {
 
 # JupyterLab asks which kernel to start if a notebook does not say.
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-# One slider that moves five figures, each a panel of its own.
+# One slider that moves five figures.
 FIVE = """from ipywidgets import VBox
 from parecon_edu import remuneration
-from parecon_edu.display import Panel, Slider
+from parecon_edu.display import Panel, Plot, Slider
 
-others = [remuneration.panel("hours") for _ in range(4)]
+bakery = remuneration.panel("hours")
+others = [Plot.of(bakery.exhibit) for _ in range(4)]
 
 def draw(hours):
-    for panel in others:
-        panel.set(hours=hours)
-    return others[0].exhibit
+    bakery.set(hours=hours)
+    for plot in others:
+        plot.show(bakery.exhibit)
+    return bakery.exhibit
 
 first = Panel("five", [Slider("hours", "Hours", 0, 60, 1, 20)], draw, lambda hours: "")
 VBox([first, *others])"""

@@ -204,23 +204,24 @@ class Plot(Awake):
     def __init__(self, **settings: Any) -> None:
         _load_plotly()
         super().__init__(**settings)
-        self.fallback = ""
+        self._exhibit: Exhibit | None = None
         self.add_class("pe-plot")
 
     @classmethod
     def of(cls, exhibit: Exhibit, *, code: str = "", scenario: str = "") -> Plot:
         """Make a widget that shows an exhibit; the page never sees it without."""
         plot = cls(view=_view(exhibit, code, scenario))
-        plot.fallback = exhibit.to_html()
+        plot._exhibit = exhibit
         return plot
 
     def show(self, exhibit: Exhibit, *, code: str = "", scenario: str = "") -> None:
         """Show an exhibit, and, for a panel, the code and the scenario code for it."""
-        self.fallback = exhibit.to_html()
+        self._exhibit = exhibit
         self.view = _view(exhibit, code, scenario)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return with_fallback(super()._repr_mimebundle_(**options), self.fallback)
+        fallback = self._exhibit.to_html() if self._exhibit is not None else ""
+        return with_fallback(super()._repr_mimebundle_(**options), fallback)
 
 
 def _view(exhibit: Exhibit, code: str, scenario: str) -> str:
