@@ -100,6 +100,8 @@ def test_with_one_permitted_list_it_does_not_matter_what_people_think(p, other, 
     )
     np.testing.assert_array_equal(one, two)
     assert one[0] == 0.1
+    # The list fills the first council's seats; from there on councils decide as ever.
+    np.testing.assert_array_equal(one[1:], councils.carried(0.1, 25, 2, drift=drift, recall=0.3, centre=0.2))
 
 
 @settings(deadline=None)

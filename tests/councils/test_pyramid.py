@@ -123,6 +123,12 @@ def test_seats_of_its_own_keep_a_minority_in_the_room(p, seats):
     assert councils.heard(p, 25, 0, seats=0) == p
 
 
+def test_seats_of_its_own_are_taken_from_the_pyramids():
+    # Of three, two or three must hold it: 3 · .36 · .4 + .216 = .648. A quarter is reserved, three quarters are not.
+    assert councils.heard(0.6, 3, 1, seats=0.25) == pytest.approx(0.25 + 0.75 * 0.648)
+    assert councils.heard(1, 3, 1, seats=0.25) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
