@@ -225,6 +225,7 @@ def balance(
         tolerance = amount(tolerance, "The tolerance", mend="Put 0 for exactly balanced jobs.")
     search = amount(search, "The seconds of search", mend="Put 0 for no search.")
     frame = _frame(workplace)
+    programs.load_solver()  # the first time it takes a second, which is no part of the division
     with watched("Dividing tasks", steps=3) as step:
         step("are enough people qualified")
         _enough_qualified(workplace, frame)

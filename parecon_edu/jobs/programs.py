@@ -50,6 +50,12 @@ class Frame:
     allowed: Truths
 
 
+def load_solver() -> None:
+    """Load the solver now; importing the models stays quick because nobody does it before."""
+    import scipy.optimize
+    import scipy.sparse  # noqa: F401
+
+
 def smallest_band(frame: Frame) -> float:
     """Find the smallest deviation from the mean that qualifications allow, in parts of the largest deviation."""
     if frame.allowed.all():
