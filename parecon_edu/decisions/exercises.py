@@ -3,7 +3,6 @@
 Hints name a mistake and where to look; none holds an answer.
 """
 
-import re
 from typing import Any
 
 import numpy as np
@@ -17,15 +16,16 @@ from parecon_edu.lesson.checks import (
     Ladder,
     Law,
     answered,
+    argument,
     cases,
     close,
     finite,
     mentions,
     mistaken_for,
+    names_somebody,
     of_shape,
     of_type,
     satisfies,
-    words,
 )
 
 # --- 02.1: where the noise tips the vote ----------------------------------------------------------
@@ -242,22 +242,14 @@ RUBRIC: tuple[str, ...] = (
     "It says what would change your mind.",
 )
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    of_type("text", hint="Write your argument as text, between three quotation marks on each side."),
-    words(40),
+ARGUE = argument(
     mentions(
         ["majority", "two thirds", "supermajority", "consensus", "household", "door", "affect", "quadratic", "budget"],
         "Which rule do you argue for? Name it.",
     ),
-    satisfies(
-        lambda answer: any(re.search(rf"\b{name}\b", answer, re.IGNORECASE) for name in NIGHT_BUS.names),
+    names_somebody(
+        NIGHT_BUS.names,
         "Whom does it touch? Say what your rule does to at least one of the five, by name.",
-        name="nobody is named",
-    ),
-    mentions(
-        ["but", "although", "though", "however", "unless", "objection", "against", "weak", "critic", "still", "yet"],
-        "Only one side speaks so far. What would somebody say who disagrees?",
     ),
     right="That has a rule, a person and an objection in it. A check can't judge an argument: hold it against the "
     "rubric, or swap with your neighbour.",

@@ -402,6 +402,44 @@ def mentions(terms: Sequence[str], hint: str, *, least: int = 1) -> Step:
     return Step("something is missing", test)
 
 
+def names_somebody(names: Sequence[str], hint: str) -> Step:
+    """Ask a text to name at least one of these people."""
+
+    def test(answer: object) -> str | None:
+        named = any(re.search(rf"\b{re.escape(name)}\b", str(answer), re.IGNORECASE) for name in names)
+        return None if named else hint
+
+    return Step("nobody is named", test)
+
+
+_OTHER_SIDE: Final = re.compile(
+    r"\b(but|although|though|however|unless|objections?|against|weak\w*|critic\w*|still|yet|on the other hand)\b",
+    re.IGNORECASE,
+)
+
+
+def argument(*steps: Step, right: str, least: int = 40) -> Ladder:
+    """Make the ladder of an *argue* exercise: at least so many words, your steps, and at last the other side's say.
+
+    Examples
+    --------
+    >>> argument(mentions(["majority"], "Which rule?"), right="It holds.").climb("Write here.").step
+    'not answered yet'
+    """
+    return Ladder(
+        answered(placeholder="Write here."),
+        of_type("text", hint="Write your argument as text, between three quotation marks on each side."),
+        words(least),
+        *steps,
+        satisfies(
+            lambda answer: _OTHER_SIDE.search(str(answer)) is not None,
+            "Only one side speaks so far. What would somebody say who disagrees?",
+            name="something is missing",
+        ),
+        right=right,
+    )
+
+
 # --- what the steps are made of -------------------------------------------------------------------------------------
 
 

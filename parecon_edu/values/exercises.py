@@ -12,6 +12,7 @@ from parecon_edu.lesson.checks import (
     Ladder,
     Law,
     answered,
+    argument,
     cases,
     close,
     finite,
@@ -20,7 +21,6 @@ from parecon_edu.lesson.checks import (
     of_shape,
     of_type,
     satisfies,
-    words,
 )
 from parecon_edu.values.model import order, totals
 from parecon_edu.values.societies import SOCIETIES, VALUES
@@ -183,17 +183,10 @@ RUBRIC: tuple[str, ...] = (
     "It gives the strongest reason against it, in words an opponent would accept.",
 )
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    of_type("text", hint="Write your argument as text, between three quotation marks on each side."),
-    words(40),
+ARGUE = argument(
     mentions(
         ["equity", "fair", "solidarity", "diversity", "self-management", "efficien", "sustainab"],
         "Which of the six values does your indicator stand for? Name it.",
-    ),
-    mentions(
-        ["but", "although", "though", "however", "unless", "objection", "against", "weak", "critic", "still", "yet"],
-        "Only one side speaks so far. What would somebody say who disagrees?",
     ),
     right="That has a value, a number and an objection in it. A check can't judge an argument: hold it against the "
     "rubric, or swap with your neighbour.",
