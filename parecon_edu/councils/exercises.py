@@ -160,7 +160,7 @@ CARRIES = Ladder(
             [[1, 1, 1]],
             True,
             words="one table, and all are for it",
-            hint="Everybody wants it, so it should be carried. Does your function return a yes or no?",
+            hint="Everybody wants it, so it should win. Does your function return a yes or no?",
         ),
         _case(
             [[0, 0, 0], [0, 0, 1]],
@@ -172,7 +172,7 @@ CARRIES = Ladder(
             [[1, 1, 0], [1, 0, 1], [0, 0, 0]],
             True,
             words="two and two of three, and none at the third table",
-            hint="Two tables of three have a majority for it, so the delegates carry it. Do you count people all over, "
+            hint="Two tables of three have a majority for it, so it wins among the delegates. Do you count people all over, "
             "instead of tables?",
         ),
         _case(
