@@ -172,7 +172,7 @@ CARRIES = Ladder(
             [[1, 1, 0], [1, 0, 1], [0, 0, 0]],
             True,
             words="two and two of three, and none at the third table",
-            hint="Two tables of three have a majority for it, so it wins among the delegates. Do you count people all over, "
+            hint="Two tables of three have a majority for it, so it wins among delegates. Do you count people all over, "
             "instead of tables?",
         ),
         _case(
