@@ -172,8 +172,8 @@ CARRIES = Ladder(
             [[1, 1, 0], [1, 0, 1], [0, 0, 0]],
             True,
             words="two and two of three, and none at the third table",
-            hint="Two tables of three have a majority for it, so it wins among delegates. Do you count people all over, "
-            "instead of tables?",
+            hint="Two tables of three have a majority for it, so it wins among delegates. Do you count people all "
+            "over, instead of tables?",
         ),
         _case(
             [[1, 1, 1], [1, 0, 0], [1, 0, 0]],

@@ -450,7 +450,7 @@ def _say_pyramid(pyramid: Pyramid, place: str) -> str:
     )
     of_all = f"{percent(share, 1 if share < 0.1 else 0)} of all"
     if share >= 0.5:
-        return f"{start}If every council decides by majority, it takes {number(fewest)} to win the vote at the top: {of_all}."
+        return f"{start}Where every council decides by majority, it takes {number(fewest)} to win at the top: {of_all}."
     return (
         f"{start}If every council decides by majority and {number(fewest)} people sit in the right places, they win "
         f"the vote at the top: {of_all}."
