@@ -123,3 +123,36 @@ def test_the_sentence_says_what_is_left_of_the_bonus_and_what_the_town_goes_with
     assert "Of the 10 points for one crate more, 1.8 are left" in sentence
     assert "goes without 16.4 crates a day" in sentence
     assert "as if it never followed" in moved(room_controls.targets_panel, follow=50, stay="1").exhibit.sentence
+
+
+# --- 07d: the unwritten contract ---
+
+CONTRACTS = [{}, {"start": 30}, {"brought": 3}, {"fixed": 40, "start": 60}, {"taken": 60}, {"extra": 40}, {"extra": 0}]
+
+
+@pytest.mark.parametrize("values", CONTRACTS)
+def test_points_way_bars_and_code_show_where_a_country_ends(values):
+    panel = moved(room_controls.contract_panel, **values)
+    path, points, found = run(panel.code)
+    traces = {t.name: t for t in panel.exhibit.figure.data}
+    for name, stable in (("stays", True), ("tips", False)):
+        shown = [x for x in traces[name].x if x is not None]
+        np.testing.assert_allclose(shown, [100 * p.share for p in points if p.stable == stable])
+    np.testing.assert_allclose(traces["the way there"].x[::2], 100 * path)
+    np.testing.assert_allclose(traces["first year"].y[:2], [100 * path[0], 100 * found[0]])
+    np.testing.assert_allclose(traces["in the end"].y[:2], [100 * path[-1], 100 * found[-1]])
+    assert f"In the end it is {100 * path[-1]:.0f} %; {100 * found[-1]:.0f} % of pay" in panel.exhibit.sentence
+    assert ("from any start" in panel.exhibit.sentence) == (len(points) == 1)
+
+
+def test_the_sentence_names_the_tipping_point_and_the_other_end():
+    low = moved(room_controls.contract_panel).exhibit.sentence
+    assert "Had it begun with more than 21 %, it would have ended at 100 %" in low
+    high = moved(room_controls.contract_panel, start=25).exhibit.sentence
+    assert "Had it begun with fewer than 21 %, it would have ended at 0 %" in high
+
+
+def test_a_country_that_swings_is_not_said_to_end_anywhere():
+    sentence = moved(room_controls.contract_panel, fixed=15, extra=60, taken=70, brought=4).exhibit.sentence
+    assert "never settles: 37 % one year, 0 % the next" in sentence
+    assert "In the end" not in sentence

@@ -8,9 +8,10 @@ from dataclasses import replace
 from parecon_edu.display import Choice, Exhibit, Panel, Slider
 from parecon_edu.display.inputs import Control
 from parecon_edu.institutions.central import room_figures
+from parecon_edu.institutions.central.contract import Country
 from parecon_edu.institutions.central.kantorovich import FORGE
 
-__all__ = ["VIEWS", "shadow_prices_panel", "targets_panel"]
+__all__ = ["VIEWS", "contract_panel", "shadow_prices_panel", "targets_panel"]
 
 _HERE = "parecon_edu.institutions.central"
 
@@ -86,5 +87,43 @@ def targets_panel() -> Panel:
     return Panel("targets", controls, draw, code, later=later, more="More: how far ahead they look")
 
 
+def contract_panel() -> Panel:
+    """Make the panel of room 07d: low effort for low pay, and the way out of it.
+
+    Examples
+    --------
+    >>> panel = contract_panel()
+    >>> panel.set(start=30)
+    >>> "In the end it is 100 %" in panel.exhibit.sentence
+    True
+    """
+
+    def draw(start: float, brought: float, fixed: float, extra: float, taken: float) -> Exhibit:
+        country = Country(brought=brought, fixed=fixed, extra=extra, taken=taken)
+        return room_figures.contract(country, start / 100)
+
+    def code(start: float, brought: float, fixed: float, extra: float, taken: float) -> str:
+        return (
+            f"from {_HERE}.contract import Country, rests, spendable, years\n\n"
+            f"country = Country(brought={brought:g}, fixed={fixed:g}, extra={extra:g}, taken={taken:g})\n"
+            f"path = years(country, {start / 100:g}, 60)\n"
+            "path, rests(country), spendable(country, path)"
+        )
+
+    controls: list[Control] = [
+        Slider("start", "How many pull their full weight to begin with", 0, 100, 1, 15, "%"),
+        Slider("brought", "Goods from abroad in the shop, a head", 0, 20, 0.5, 0, "points"),
+        Slider("fixed", "Pay that everybody gets", 15, 60, 1, 30, "points"),
+        Slider("extra", "Extra pay for those who pull their weight", 0, 60, 1, 25, "points"),
+        Slider("taken", "What the office takes before the shop gets anything", 20, 80, 1, 40, "points"),
+    ]
+    later = ("brought", "fixed", "extra", "taken")
+    return Panel("contract", controls, draw, code, later=later, more="More: what could move the country")
+
+
 #: What `central.panel` makes for these views.
-VIEWS: dict[str, Callable[[], Panel]] = {"shadow_prices": shadow_prices_panel, "targets": targets_panel}
+VIEWS: dict[str, Callable[[], Panel]] = {
+    "shadow_prices": shadow_prices_panel,
+    "targets": targets_panel,
+    "contract": contract_panel,
+}

@@ -11,11 +11,12 @@ from numpy.typing import ArrayLike
 from parecon_edu.display import Exhibit, Table
 from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
 from parecon_edu.display.words import join, number, percent
+from parecon_edu.institutions.central.contract import Country, Rest, answer, made, rests, spendable, years
 from parecon_edu.institutions.central.kantorovich import Carried, Plan, Workshop, best_plan, carry_out
 from parecon_edu.institutions.central.targets import Ratchet, ratchet
 from parecon_edu.validation.people import Array
 
-__all__ = ["shadow_prices", "targets"]
+__all__ = ["contract", "shadow_prices", "targets"]
 
 _STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 _SIDE = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom", "font": {"size": 13}}
@@ -376,3 +377,152 @@ def _target_table(now: Ratchet) -> Table:
     )
     columns = ("year", "makes", "target", "left of 10 for one more", "bonus")
     return Table(columns, rows, "Crates a day, and points")
+
+
+# --- 07d: the unwritten contract --------------------------------------------------------------------------------------
+
+_SHARES = np.linspace(0.0, 1.0, 101)
+_LONG = 60
+
+
+def contract(country: Country, start: float) -> Exhibit:
+    """Show how many pull their full weight, given how many others do, and where that leads.
+
+    Parameters
+    ----------
+    country : Country
+        The country.
+    start : float
+        Share who pull their full weight to begin with.
+
+    Returns
+    -------
+    Exhibit
+        Left, the answer of next year to each share of this year, the points that bear themselves out and the way from
+        the start; right, the first year and the last.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `years`.
+    """
+    path = years(country, start, _LONG)
+    points = rests(country)
+    step = 100 * np.repeat(path, 2)
+    shares = (100 * _SHARES).tolist()
+    lines = (
+        ("this year's answer", shares, (100 * answer(country, _SHARES)).tolist(), COLOURS[0], "solid", 3),
+        ("no change", shares, shares, "#595959", "dash", 2),
+        ("the way there", step[:-1].tolist(), step[1:].tolist(), COLOURS[5], "dot", 3),
+    )
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": x,
+            "y": y,
+            "line": {"color": colour, "dash": dash, "width": width},
+            "hovertemplate": "last year %{x:.0f} %, this year %{y:.0f} %<extra></extra>",
+        }
+        for name, x, y, colour, dash, width in lines
+    ]
+    for stable, name, fill in ((True, "stays", COLOURS[0]), (False, "tips", "#ffffff")):
+        # None keeps the name in the legend where there is no such point, so that nothing jumps.
+        at: list[float | None] = [100 * rest.share for rest in points if rest.stable == stable]
+        at = at or [None]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": at,
+                "y": at,
+                "cliponaxis": False,
+                "marker": {
+                    "size": 14,
+                    "symbol": "circle" if stable else "square",
+                    "color": fill,
+                    "line": {"width": 3, "color": COLOURS[0]},
+                },
+                "hovertemplate": f"{name}: %{{x:.0f}} %<extra></extra>",
+            }
+        )
+    for name, share, colour, shape in (
+        ("first year", float(path[0]), COLOURS[5], PATTERNS[1]),
+        ("in the end", float(path[-1]), COLOURS[4], PATTERNS[0]),
+    ):
+        values = _life(country, share)
+        traces.append(
+            {
+                "type": "bar",
+                "name": name,
+                "x": ["pull their<br>weight", "of pay finds<br>something", "made, of<br>the most"],
+                "y": [100 * v for v in values],
+                "text": [number(100 * v, 0) for v in values],
+                "textposition": "outside",
+                "textfont": {"size": 12},
+                "cliponaxis": False,
+                "xaxis": "x2",
+                "yaxis": "y2",
+                "marker": {"color": colour, "pattern": {**_STRIPES, "shape": shape}},
+                "hovertemplate": f"{name}: %{{y:.0f}} %<extra></extra>",
+            }
+        )
+    figure = go.Figure(
+        traces,
+        layout(
+            height=450,
+            showlegend=True,
+            legend=_SIDE,
+            barmode="group",
+            bargap=0.15,
+            margin={"t": 100, "b": 64},
+            xaxis={"domain": [0, 0.46], "range": [0, 102], "title": "% who pull their weight last year", "dtick": 20},
+            yaxis={"range": [0, 102], "title": "% this year", "dtick": 20},
+            xaxis2={"domain": [0.56, 1], "tickangle": 0, "tickfont": {"size": 12}},
+            yaxis2={"range": [0, 112], "title": "%", "anchor": "x2", "dtick": 20},
+        ),
+    )
+    rows = tuple(
+        (f"year {t + 1}", *(percent(v) for v in _life(country, float(path[t])))) for t in (0, 1, 2, 4, 9, _LONG - 1)
+    )
+    table = Table(("when", "pull their weight", "of pay finds something", "made, of the most"), rows, "Year by year")
+    return Exhibit(figure, _say_contract(country, path, points), table)
+
+
+def _life(country: Country, share: float) -> tuple[float, float, float]:
+    return share, float(spendable(country, share)), float(made(country, share)) / country.full
+
+
+def _say_contract(country: Country, path: Array, points: tuple[Rest, ...]) -> str:
+    first, last = float(path[0]), float(path[-1])
+    buys, ends = float(spendable(country, first)), float(spendable(country, last))
+    parts = [
+        f"To begin with {percent(first)} pull their full weight, and {percent(buys)} of all pay finds something in the "
+        f"shop: the {number(country.extra)} points extra buy {number(country.extra * buys, 1)}, for trouble of "
+        f"{number(country.trouble)} on average.",
+    ]
+    if abs(last - float(path[-2])) > 5e-3:
+        parts.append(
+            f"It never settles: {percent(float(path[-2]))} one year, {percent(last)} the next. Where many "
+            "pull, there is more pay than the shop can cover, and fewer pull; then it fills again."
+        )
+        return " ".join(parts)
+    parts.append(
+        f"In the end it is {percent(last)}; {percent(ends)} of pay finds something, and the country makes "
+        f"{number(float(made(country, last)), 0)} a head of the {number(country.full)} it could."
+    )
+    tips = [rest.share for rest in points if not rest.stable]
+    if len(points) == 1:
+        parts.append("It would end there from any start.")
+    elif tips:
+        tip = min(tips, key=lambda t: abs(t - first))
+        better = max(rest.share for rest in points if rest.stable)
+        worse = min(rest.share for rest in points if rest.stable)
+        side, other = ("more", better) if last < tip else ("fewer", worse)
+        parts.append(
+            f"Had it begun with {side} than {percent(tip)}, it would have ended at {percent(other)}: the same people, "
+            "the same pay, the same office."
+        )
+    return " ".join(parts)
