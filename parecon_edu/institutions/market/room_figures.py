@@ -389,7 +389,7 @@ def _pay(value: float) -> str:
 
 
 def _say_jobs(now: discipline.Settled, *, seen: float, back: float, public: bool, useful: float) -> str:
-    times = "once" if seen == 1 else f"{_pay(seen)} times"
+    times = "once" if seen == 1 else "twice" if seen == 2 else f"{_pay(seen)} times"
     left = 100 * now.unemployed
     begin = f"Somebody who takes it easy is noticed {times} a year. Employers pay {_pay(now.wage)} and hire "
     begin += f"{_pay(100 - left)} of 100 people."
