@@ -21,7 +21,7 @@ __all__ = ["HOW_WORDS", "adjusting", "at_the_table", "ways"]
 HOW_WORDS: Mapping[str, str] = {
     "watchful": "people who watch and hold out for more",
     "random": "anybody: random calls, but never at a loss",
-    "reckless": "fools: random calls, even at a loss",
+    "reckless": "nobody looks: random calls, even at a loss",
     "pairs": "no calling out: they meet two by two",
 }
 _BID, _ASK, _SOLD = COLOURS[0], COLOURS[5], COLOURS[7]

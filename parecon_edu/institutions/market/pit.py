@@ -14,7 +14,7 @@ Chamberlin's room of 1948: people meet two by two, and nobody hears the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
@@ -25,7 +25,23 @@ import numpy as np
 from parecon_edu.institutions.market.cards import Cards, crossing
 from parecon_edu.validation.people import amount, count
 
-__all__ = ["CALL", "HOW", "LISTEN", "NEXT_DAY", "TO_THE_END", "Call", "Day", "Table", "Trade", "play", "settled"]
+__all__ = [
+    "CALL",
+    "HOW",
+    "LISTEN",
+    "NEXT_DAY",
+    "TO_THE_END",
+    "Call",
+    "Day",
+    "Table",
+    "Trade",
+    "play",
+    "settled",
+    "trade",
+]
+
+#: What calls for you: your card, the bid and the ask that stand; a price, or None to stay silent.
+Rule = Callable[[float, float | None, float | None], float | None]
 
 #: How the people at the market behave.
 HOW = MappingProxyType(
@@ -452,13 +468,13 @@ def _make(floor: _Floor, you: str, move: float) -> None:
     elif move == TO_THE_END:
         floor.to_the_end()
     else:
-        _call(floor, you, amount(move, "Your price", low=CALL, mend="Put 1 or more, in whole points."))
+        _call(floor, you, move)
 
 
-def _call(floor: _Floor, you: str, price: float) -> None:
+def _fair(floor: _Floor, you: str, price: float) -> float:
+    """Return the price if you may call it: whole points, 1 or more, and no loss to you."""
     buys, limit = you in floor.is_buyer, floor.limits[you]
-    if you not in (floor.buyers if buys else floor.sellers):
-        raise ValueError(f"You have {'bought' if buys else 'sold'} your load for today. Listen, or end the day.")
+    price = amount(price, "Your price", low=CALL, mend="Put 1 or more, in whole points.")
     if price != round(price):
         raise ValueError(f"Prices are whole points, and you called {price:g}. Try {round(price)}.")
     if price > limit if buys else price < limit:
@@ -466,8 +482,61 @@ def _call(floor: _Floor, you: str, price: float) -> None:
         raise ValueError(
             f"Your card says {limit:g}: at {price:g} you would lose {abs(price - limit):g}. {word} {limit:g} or {way}."
         )
+    return price
+
+
+def _call(floor: _Floor, you: str, price: float) -> None:
+    buys = you in floor.is_buyer
+    if you not in (floor.buyers if buys else floor.sellers):
+        raise ValueError(f"You have {'bought' if buys else 'sold'} your load for today. Listen, or end the day.")
+    price = _fair(floor, you, price)
     mine = floor.bid if buys else floor.ask
     if not floor.heard(you, price) and mine:
         who = "You yourself" if mine.who == you else mine.who
         verb, way = ("bid", "higher") if buys else ("asked for", "lower")
         raise ValueError(f"{who} already {verb} {mine.price:g}. A new one has to be {way}.")
+
+
+def trade(cards: Cards, you: str, rule: Rule, *, how: str = "watchful", seed: int = 0) -> Day:
+    """Play a day in which a rule of yours calls for you.
+
+    Parameters
+    ----------
+    cards : Cards
+        The cards.
+    you : str
+        Whose card the rule holds.
+    rule : callable
+        ``rule(card, bid, ask)`` is asked each time something has been heard, with your card and the bid and the ask
+        that stand (None where none stands), and gives a price to call, or None to stay silent. A price that betters
+        nothing is not heard. Once you have traded it is asked no more.
+    how, seed
+        As for `play`; "pairs" has nothing to call.
+
+    Returns
+    -------
+    Day
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `Table`, and if the rule calls a price at which you would lose.
+
+    Examples
+    --------
+    >>> from parecon_edu.institutions.market.cards import FIREWOOD
+    >>> day = trade(FIREWOOD, "Leila", lambda card, bid, ask: 25, seed=1)
+    >>> day.gains()["Leila"]
+    11.0
+    """
+    Table(cards, you, how=how, seed=seed)  # whatever is wrong with the table is wrong here too
+    floor = _floor(cards, how, seed, you)
+    mine = floor.buyers if you in floor.is_buyer else floor.sellers
+    while not floor.closing():
+        if you in mine:
+            price = rule(floor.limits[you], *(call.price if call else None for call in (floor.bid, floor.ask)))
+            if price is not None:
+                price = _fair(floor, you, price)
+                floor.heard(you, price)
+        floor.listen()
+    return floor.day
