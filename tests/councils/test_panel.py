@@ -115,6 +115,7 @@ CHAINS = [
     {"drift": 0},
     {"recall": 0, "drift": 0},
     {"recall": 0, "lists": "one"},
+    {"lists": "one"},
     {"recall": 5, "drift": 1, "term": 48, "levels": 7},
     {"wanted": 52, "levels": 1},
 ]
@@ -141,6 +142,8 @@ def test_recall_off_and_one_list_leave_the_top_to_the_centre():
     assert "of those at the top, none do" in off.sentence
     assert max(off.figure.data[0].y) == max(soviet.figure.data[0].y) == 0
     assert "Nobody at the top is sent by the people" in soviet.sentence
+    listed = moved("chain", lists="one").exhibit
+    assert max(listed.figure.data[0].y) == 0, "recall by the centre's own people binds nobody to the people"
 
 
 def test_a_clear_majority_survives_a_drift_that_undoes_a_narrow_one():

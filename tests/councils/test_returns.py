@@ -64,6 +64,7 @@ def test_high_up_no_vote_looks_close_so_only_a_petition_helps():
     assert high.minority < 0.06
     called = [returned(51, levels, petition=0.25) for levels in (2, 3, 4, 5)]
     assert all(rule.minority == pytest.approx(0.75 * 26 / 51) for rule in called), "a petition looks at the base"
+    np.testing.assert_allclose([rule.often for rule in called], 0.095, atol=0.001)
 
 
 def test_in_one_council_of_all_nothing_is_lost():
