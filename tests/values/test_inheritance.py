@@ -229,3 +229,46 @@ def test_the_axes_stand_still_and_a_code_restores_the_panel():
     other = values.panel("inheritance")
     other.restore(panel.scenario_code)
     assert other.exhibit.sentence == panel.exhibit.sentence
+
+
+# --- at the edge ------------------------------------------------------------------------------------------------------
+
+
+def test_who_saves_exactly_what_it_costs_clears():
+    held = hold(FIELD, "owner", bare=60, wear=0.1)  # a tenth of 60 sacks, and 6 to pay
+    assert held.saved == pytest.approx(held.paid)
+    assert held.cared_for
+
+
+def test_a_pot_that_holds_exactly_what_is_needed_is_enough_and_a_little_less_is_not():
+    assert hold(FIELD, "keepers", bare=104, wear=1).cared_for  # half of 16 is 8: 6 for the ditches, 2 for watching
+    assert not hold(FIELD, "keepers", bare=104.1, wear=1).cared_for
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_the_keepers_pot_is_what_the_inheritance_is_credited_with(parts):
+    held = hold(FIELD, "keepers", bare=30, wear=0, parts=parts)
+    pot = attribute(FIELD, bare=30, parts=parts)[INHERITED]
+    np.testing.assert_allclose(held.gets[0, 3], pot / 4)  # Dita worked no day: a quarter of the pot is all she gets
+
+
+def test_one_of_four_owners_clears_what_can_not_be_cut_up_for_all_and_pays_it_alone():
+    held = hold(FIELD, "plots", bare=30, wear=0.3, divisible=False)
+    np.testing.assert_allclose(held.gets[0], [15 + 22.5 - 6, 10 + 22.5, 5 + 22.5, 22.5])
+
+
+def test_years_are_counted_from_the_first_harvest():
+    held = hold(FIELD, "nobody", bare=30, wear=0.1, years=3)
+    np.testing.assert_allclose(held.condition, [1, 0.9, 0.81])
+    np.testing.assert_allclose(held.harvests, [120, 111, 102.9])
+    assert held.gets.shape == (3, 4)
+    assert hold(FIELD, "nobody", bare=30).harvests.shape == (20,)
+
+
+def test_the_settings_of_the_lesson_are_the_defaults():
+    plain = hold(FIELD, "keepers", bare=30)
+    said = hold(
+        FIELD, "keepers", bare=30, wear=0.1, upkeep=6, watching=2, ahead=1, parts=1, divisible=True, owner="Dita"
+    )
+    np.testing.assert_array_equal(plain.gets, said.gets)
+    assert (plain.saved, plain.paid) == (said.saved, said.paid)
