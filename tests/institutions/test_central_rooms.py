@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from parecon_edu.institutions import central
 from parecon_edu.institutions.central import room_controls, room_figures
 from parecon_edu.institutions.central.kantorovich import FORGE, best_plan, carry_out
 
@@ -156,3 +157,38 @@ def test_a_country_that_swings_is_not_said_to_end_anywhere():
     sentence = moved(room_controls.contract_panel, fixed=15, extra=60, taken=70, brought=4).exhibit.sentence
     assert "never settles: 37 % one year, 0 % the next" in sentence
     assert "In the end" not in sentence
+
+
+# --- 07e: soft budgets ---
+
+BUDGETS = [{}, {"bailout": 80}, {"slow": 30}, {"bailout": 60, "slow": 30}, {"bailout": 60, "slow": 60, "sight": 100}]
+BUDGETS += [{"bailout": 100, "loss": 20}, {"bailout": 45, "slow": 10, "sight": 30, "loss": 5}]
+
+
+@pytest.mark.parametrize("values", BUDGETS)
+def test_lines_table_and_code_show_what_a_budget_does(values):
+    panel = moved(room_controls.budgets_panel, **values)
+    now = run(panel.code)
+    exhibit = panel.exhibit
+    traces = {t.name: t for t in exhibit.figure.data if t.name}
+    own, everybody = traces["for the workplace"], traces["for everybody"]
+    loss = {"loss": 10, **values}["loss"]
+    assert (everybody.y[0], everybody.y[-1]) == (-loss, 10)
+    assert np.interp(0, own.y, own.x) == pytest.approx(100 * now.needed, abs=1e-6)
+    shaded = traces["tried, and the town must expect to lose"]
+    assert (shaded.x[0], shaded.x[1]) == pytest.approx((100 * now.needed, 100 * loss / (10 + loss)))
+    curve, mark = exhibit.figure.data[-2:]
+    assert mark.y[0] == pytest.approx(now.town)
+    assert np.interp(mark.x[0], curve.x, curve.y) == pytest.approx(now.town, abs=1)
+    low, high = exhibit.figure.layout.yaxis2.range
+    assert low < min(curve.y)
+    assert max(curve.y) < high
+    assert f"pay {now.paid:,.0f} for failures, and the town is left with {now.town:,.0f}" in exhibit.sentence
+    assert f"a chance above {100 * now.needed:.0f} %" in exhibit.sentence
+    assert ("lose by" in exhibit.sentence) == (now.harmful > 0.5)
+    assert ("never begun" in exhibit.sentence) == (values.get("slow", 0) > 0 and now.begun == 0)
+
+
+def test_every_view_of_the_side_rooms_is_reached_through_the_front_door():
+    for name in ("shadow_prices", "targets", "contract", "budgets"):
+        assert central.panel(name).scenario_code.startswith(f"{name}-1?")

@@ -62,6 +62,7 @@ def test_a_country_ends_at_the_stable_point_on_its_side_of_the_tipping_point(cou
     assert end == pytest.approx(home[0], abs=1e-3)
 
 
+@settings(deadline=None)
 @given(countries, shares, st.floats(0.1, 5))
 def test_more_others_who_pull_or_more_from_abroad_never_make_pulling_less_worth_while_when_pay_is_not_all_extra(
     country, share, more
@@ -95,6 +96,7 @@ def test_with_people_all_alike_a_country_rests_where_the_extra_pay_buys_more_or_
     assert [round(rest.share) for rest in rests(Country(spread=0.01, trouble=26))] == [0]
 
 
+@settings(deadline=None)
 @given(shares, st.floats(1, 4))
 def test_more_money_for_everybody_buys_nothing_while_the_shop_is_short(share, times):
     country = Country()
@@ -138,6 +140,7 @@ def test_each_way_gives_out_the_stock_or_what_is_wanted(hourly, stock, way):
     assert short.lost == pytest.approx(short.hours * np.dot(hourly, short.got))
 
 
+@settings(deadline=None)
 @given(st.floats(3, 20), st.integers(2, 6), st.floats(0.2, 0.9))
 def test_among_equals_all_that_a_low_price_saves_is_waited_away(hour, n, part):
     stock = part * n * 4 * (1 - 2 / hour)

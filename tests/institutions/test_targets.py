@@ -12,6 +12,7 @@ follows = st.floats(0, 1)
 patiences = st.floats(0.3, 0.99)
 
 
+@settings(deadline=None)
 @given(follows, patiences)
 def test_one_more_is_made_until_its_trouble_is_what_the_ratchet_leaves_of_the_bonus(follow, patience):
     # c'(y) = b/(1 + lambda/r) with c' = s z, b = 10, s = 0.5.
@@ -44,6 +45,7 @@ def test_half_and_ninety_worked_by_hand():
     np.testing.assert_allclose(years.bonus, 10 * (years.output - years.target))
 
 
+@settings(deadline=None)
 @given(patiences, st.integers(2, 12))
 def test_a_fixed_target_and_a_last_year_keep_the_whole_bonus(patience, stay):
     fixed = ratchet(12, follow=0, patience=patience)
@@ -55,6 +57,7 @@ def test_a_fixed_target_and_a_last_year_keep_the_whole_bonus(patience, stay):
     np.testing.assert_allclose(moved.output[:stay], moved.output[stay : 2 * stay], rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(follows, patiences)
 def test_a_target_that_follows_further_or_a_longer_view_calls_forth_less(follow, patience):
     def made(f, b):
@@ -65,6 +68,7 @@ def test_a_target_that_follows_further_or_a_longer_view_calls_forth_less(follow,
         assert made(follow, patience) > made(follow, patience + 0.005)
 
 
+@settings(deadline=None)
 @given(follows, patiences)
 def test_the_target_creeps_up_to_what_is_made_and_the_bonus_melts(follow, patience):
     years = ratchet(40, follow=follow, patience=patience)
@@ -72,11 +76,13 @@ def test_the_target_creeps_up_to_what_is_made_and_the_bonus_melts(follow, patien
     np.testing.assert_allclose(gap, gap[0] * (1 - follow) ** np.arange(40), atol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(1, 1e4), st.floats(0, 0.95))
 def test_after_the_cut_the_order_brings_just_what_is_needed(need, cut):
     assert order_for(need, cut=cut) * (1 - cut) == pytest.approx(need)
 
 
+@settings(deadline=None)
 @given(st.floats(1, 100), st.floats(1, 100))
 def test_phantom_demand_multiplies_while_supply_is_short_and_never_otherwise(need, supply):
     orders = inflated(need, supply=supply, rounds=6)

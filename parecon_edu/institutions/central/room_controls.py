@@ -11,7 +11,7 @@ from parecon_edu.institutions.central import room_figures
 from parecon_edu.institutions.central.contract import Country
 from parecon_edu.institutions.central.kantorovich import FORGE
 
-__all__ = ["VIEWS", "contract_panel", "shadow_prices_panel", "targets_panel"]
+__all__ = ["VIEWS", "budgets_panel", "contract_panel", "shadow_prices_panel", "targets_panel"]
 
 _HERE = "parecon_edu.institutions.central"
 
@@ -121,9 +121,40 @@ def contract_panel() -> Panel:
     return Panel("contract", controls, draw, code, later=later, more="More: what could move the country")
 
 
+def budgets_panel() -> Panel:
+    """Make the panel of room 07e: a budget that somebody else tops up.
+
+    Examples
+    --------
+    >>> panel = budgets_panel()
+    >>> panel.set(bailout=80)
+    >>> "a chance above 17 %" in panel.exhibit.sentence
+    True
+    """
+
+    def draw(bailout: float, slow: float, sight: float, loss: float) -> Exhibit:
+        return room_figures.budgets(bailout / 100, slow=slow / 100, sight=sight / 100, loss=loss)
+
+    def code(bailout: float, slow: float, sight: float, loss: float) -> str:
+        return (
+            f"from {_HERE}.budgets import budget\n\n"
+            f"budget({bailout / 100:g}, slow={slow / 100:g}, sight={sight / 100:g}, loss={loss:g})"
+        )
+
+    controls: list[Control] = [
+        Slider("bailout", "How often is somebody in trouble bailed out?", 0, 100, 5, 0, "%"),
+        Slider("slow", "How many projects are good but slow?", 0, 60, 5, 0, "%"),
+        Slider("sight", "How often can the office tell slow from bad?", 0, 100, 5, 0, "%"),
+        Slider("loss", "What a failure costs (a success brings 10)", 5, 20, 1, 10, "points"),
+    ]
+    later = ("slow", "sight", "loss")
+    return Panel("budgets", controls, draw, code, later=later, more="More: projects that take longer")
+
+
 #: What `central.panel` makes for these views.
 VIEWS: dict[str, Callable[[], Panel]] = {
     "shadow_prices": shadow_prices_panel,
     "targets": targets_panel,
     "contract": contract_panel,
+    "budgets": budgets_panel,
 }

@@ -11,12 +11,13 @@ from numpy.typing import ArrayLike
 from parecon_edu.display import Exhibit, Table
 from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
 from parecon_edu.display.words import join, number, percent
+from parecon_edu.institutions.central.budgets import Budget, budget, chance_needed, expected
 from parecon_edu.institutions.central.contract import Country, Rest, answer, made, rests, spendable, years
 from parecon_edu.institutions.central.kantorovich import Carried, Plan, Workshop, best_plan, carry_out
 from parecon_edu.institutions.central.targets import Ratchet, ratchet
 from parecon_edu.validation.people import Array
 
-__all__ = ["contract", "shadow_prices", "targets"]
+__all__ = ["budgets", "contract", "shadow_prices", "targets"]
 
 _STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 _SIDE = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom", "font": {"size": 13}}
@@ -525,4 +526,149 @@ def _say_contract(country: Country, path: Array, points: tuple[Rest, ...]) -> st
             f"Had it begun with {side} than {percent(tip)}, it would have ended at {percent(other)}: the same people, "
             "the same pay, the same office."
         )
+    return " ".join(parts)
+
+
+# --- 07e: soft budgets ------------------------------------------------------------------------------------------------
+
+_BAILOUTS = np.linspace(0.0, 1.0, 41)
+
+
+def budgets(
+    bailout: float, *, slow: float = 0.0, sight: float = 0.0, loss: float = 10.0, name: str = "Silva toolmakers"
+) -> Exhibit:
+    """Show what a workplace and the whole town may expect of a project, and what a softer budget does to the town.
+
+    Parameters
+    ----------
+    bailout, slow, sight, loss : float
+        As for `budget`.
+    name : str
+        The workplace that stands for the others.
+
+    Returns
+    -------
+    Exhibit
+        Left, what is expected of a quick project for each chance of success, by the workplace and by all; right, what a
+        hundred projects bring the town for every chance of a bail-out.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `budget`.
+    """
+    now = budget(bailout, slow=slow, sight=sight, loss=loss)
+    failing = (1 - sight) * bailout
+    fair = chance_needed(0.0, loss=loss)
+    chances = np.linspace(0.0, 1.0, 21)
+    own = [expected(c, bailout=failing, loss=loss) for c in chances.tolist()]
+    all_in_all = [expected(c, bailout=0.0, loss=loss) for c in chances.tolist()]
+    town = [budget(pi, slow=slow, sight=sight, loss=loss).town for pi in _BAILOUTS.tolist()]
+    edge = [100 * now.needed, 100 * fair]
+    figure = go.Figure(
+        [
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "tried, and the town must expect to lose",
+                "x": [edge[0], edge[1], edge[1], edge[0], edge[0]],
+                "y": [-20, -20, 11, 11, -20],
+                "fill": "toself",
+                "fillcolor": "rgba(213,94,0,.20)",
+                "line": {"width": 0},
+                "hoverinfo": "skip",
+            },
+            *(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "name": label,
+                    "x": (100 * chances).tolist(),
+                    "y": values,
+                    "line": {"color": colour, "dash": dash, "width": 3},
+                    "hovertemplate": f"chance %{{x:.0f}} %, {label}: %{{y:.1f}}<extra></extra>",
+                }
+                for label, values, colour, dash in (
+                    ("for the workplace", own, COLOURS[0], "solid"),
+                    ("for everybody", all_in_all, COLOURS[2], "dash"),
+                )
+            ),
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": (100 * _BAILOUTS).tolist(),
+                "y": town,
+                "line": {"color": COLOURS[2], "width": 3},
+                "xaxis": "x2",
+                "yaxis": "y2",
+                "showlegend": False,
+                "hovertemplate": "bail-out in %{x:.0f} %: %{y:.0f}<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [100 * bailout],
+                "y": [now.town],
+                "marker": {"color": COLOURS[5], "size": 15, "symbol": "diamond"},
+                "xaxis": "x2",
+                "yaxis": "y2",
+                "cliponaxis": False,
+                "showlegend": False,
+                "hovertemplate": "now: %{y:.0f}<extra></extra>",
+            },
+        ],
+        layout(
+            height=420,
+            showlegend=True,
+            legend=_SIDE,
+            margin={"t": 80, "b": 64},
+            xaxis={"domain": [0, 0.5], "range": [0, 100], "title": "chance of success, %", "dtick": 25},
+            yaxis={"range": [-20, 11], "title": "expected of a project, points", "dtick": 5},
+            xaxis2={"domain": [0.66, 1], "range": [0, 100], "title": "bailed out,<br>% of cases", "dtick": 25},
+            yaxis2={"range": [-540, 780], "title": "100 projects, for the town", "anchor": "x2", "dtick": 200},
+        ),
+    )
+    rows = (
+        ("tried from a chance of", percent(now.needed)),
+        ("quick projects tried", number(now.tried, 0)),
+        ("of them a loss to expect for the town", number(now.harmful, 0)),
+        ("slow projects begun", number(now.begun, 0)),
+        ("of them seen through", number(now.finished, 0)),
+        ("workplaces gain", number(now.workplaces, 0)),
+        ("neighbourhoods pay for failures", number(now.paid, 0)),
+        ("left for the town", number(now.town, 0)),
+        ("the best there could be", number(now.best, 0)),
+    )
+    table = Table(("what", "how much"), rows, "A hundred projects, on average; gains and losses in points")
+    return Exhibit(figure, _say_budget(now, bailout, slow=slow, sight=sight, loss=loss, name=name), table)
+
+
+def _say_budget(now: Budget, bailout: float, *, slow: float, sight: float, loss: float, name: str) -> str:
+    lost = number(loss)
+    if bailout == 0:
+        parts = [
+            f"Nobody is bailed out. {name} tries what has a chance above {percent(now.needed)}, just as the town would "
+            "wish."
+        ]
+    else:
+        eyes = f" unless somebody can tell, as in {percent(sight)} of cases" if sight else ""
+        parts = [f"Who is in trouble is bailed out in {percent(bailout)} of cases{eyes}."]
+        own = number((1 - (1 - sight) * bailout) * loss, 1)
+        parts.append(
+            f"A failure that costs {lost} costs {name} {own} on average, so it tries whatever has a chance above "
+            f"{percent(now.needed)}; the town's own line is {percent(chance_needed(0.0, loss=loss))}."
+        )
+        if now.harmful > 0.5:
+            parts.append(f"Of 100 projects, {number(now.harmful, 0)} are tried that the town must expect to lose by.")
+    if slow:
+        begun = (
+            f"are all begun, and {number(now.finished, 0)} seen through"
+            if now.begun
+            else "are never begun, good as they are: half-way they would be dropped"
+        )
+        parts.append(f"The {number(100 * slow, 0)} slow ones {begun}.")
+    parts.append(
+        f"The workplaces gain {number(now.workplaces, 0)}, the eight neighbourhoods pay {number(now.paid, 0)} for "
+        f"failures, and the town is left with {number(now.town, 0)}; at best it could have {number(now.best, 0)}."
+    )
     return " ".join(parts)
