@@ -62,5 +62,5 @@ def test_whoever_always_blocks_is_always_there():
     assert no_block(1, 1) == 0
     assert no_block(1, 10**6) == 0
     assert no_block(0.5, 10) == pytest.approx(2.0**-10)
-    with pytest.raises(ValueError, match="between 0 and 1: you gave 1.2"):
+    with pytest.raises(ValueError, match=r"between 0 and 1: you gave 1\.2"):
         no_block(1.2, 3)
