@@ -199,17 +199,14 @@ def _one_table(way: str, jobs: Jobs) -> Table:
 
 def _all_table(divisions: Mapping[str, Jobs]) -> Table:
     place = next(iter(divisions.values())).workplace
-    names = [*_names(place)[: place.ratings.shape[1]], "tasks"]
-    columns = tuple(f"{name} {WAY_WORDS[way]}" for name in names for way in divisions)
+    names = _names(place)[: place.ratings.shape[1]]
     rows: list[tuple[str | float, ...]] = []
     for i, who in enumerate(place.workers):
-        cells = [
-            round(float(jobs.ratings[i, column]), 1) if name != "tasks" else int(jobs.tasks_per_worker[i])
-            for column, name in enumerate(names)
-            for jobs in divisions.values()
-        ]
-        rows.append((who, *cells))
-    return Table(("person", *columns), tuple(rows), "The same tasks, divided in three ways")
+        rated = [[number(float(jobs.ratings[i, k])) for jobs in divisions.values()] for k in range(len(names[:2]))]
+        tasks = [str(jobs.tasks_per_worker[i]) for jobs in divisions.values()]
+        rows.append((who, *(" / ".join(cells) for cells in [*rated, tasks])))
+    caption = f"The same tasks divided in three ways: {' / '.join(WAY_WORDS[way] for way in divisions)}"
+    return Table(("person", *names, "tasks"), tuple(rows), caption)
 
 
 def _who_does_what(jobs: Jobs) -> Detail:
@@ -222,6 +219,8 @@ def _who_does_what(jobs: Jobs) -> Detail:
 
 
 def _hours(hours: float) -> str:
+    if hours < 0.05:
+        return number(hours, 2)
     return number(hours, 1) if hours % 1 > 0.05 and hours % 1 < 0.95 else number(round(hours))
 
 
@@ -330,9 +329,7 @@ def _say_deal(table: Deal, worked: Array, *, best: float) -> str:
     place = table.workplace
     count = sum(who is not None for who in table.hands)
     if not count:
-        return (
-            f"All {len(table.hands)} cards are on the table. Each person has room for so many hours: {_rooms(place)}."
-        )
+        return f"All {len(table.hands)} cards are on the table. {_rooms(place)}."
     over = [
         f"{who} has {number(hours)} hours, {number(hours - room)} too many"
         for who, hours, room in zip(place.workers, worked.tolist(), place.worker_hours.tolist(), strict=True)
@@ -366,8 +363,10 @@ def _say_deal(table: Deal, worked: Array, *, best: float) -> str:
 
 def _rooms(place: Workplace) -> str:
     if np.ptp(place.worker_hours) == 0:
-        return f"{number(place.worker_hours[0])} each"
-    return join(f"{who} {number(hours)}" for who, hours in zip(place.workers, place.worker_hours, strict=True))
+        return f"Everybody has room for {number(place.worker_hours[0])} hours"
+    return "Room for hours: " + join(
+        f"{who} {number(hours)}" for who, hours in zip(place.workers, place.worker_hours, strict=True)
+    )
 
 
 # --- the sign ---------------------------------------------------------------------------------------------------------
@@ -441,7 +440,7 @@ def sign_flips(*, exponent: float, chance: float, doers: int, places: int, peopl
     }
     notes = [_note(74, 0.48, "specialists<br>make more")]
     if break_even(places, people, chance=max(0.24, places / people), doers=doers) > 0.12:
-        notes.append(_note(24, 0.02, "sharing<br>makes more"))
+        notes.append(_note(22, 0.02, "sharing<br>makes more"))
     figure = go.Figure(
         [bars, edge, here],
         layout(

