@@ -104,12 +104,12 @@ def _say_settlement(way: str, now: harm.Settled, right: harm.Settled, *, charge:
         "tolls": f"Those downwind sell permission {seats}; all tolls together come to {number(now.charge)} a unit.",
         "talks": f"The plant may smoke, and those downwind pay it to smoke less, {seats}.",
     }[way]
-    town = f", the town hall takes in {number(now.town)}" if way == "town" and now.town > 0 else ""
+    town = f"; the town hall takes in {number(now.town)}" if way == "town" and now.town > 0 else ""
     off = "worse" if now.downwind < 0 else "better"
     side = f"those downwind are {number(abs(now.downwind))} {off} off than with no smoke at all"
     if abs(now.downwind) < 0.5:
         side = "those downwind are as well off as with no smoke at all"
-    middle = f" The plant puts out {number(now.emissions)} units and is left with {number(now.plant)}, {side}{town}."
+    middle = f" The plant puts out {number(now.emissions)} units and is left with {number(now.plant)}; {side}{town}."
     apart = number(abs(now.emissions - right.emissions))
     together = f"Together that is {number(now.together)}"
     if now.lost < 0.5:
