@@ -474,13 +474,13 @@ def _key(sure: str) -> dict[str, Any]:
 _RECORD_SAYS = {
     "funded": (
         "The planning office itself shared out 277 commodities in 1928, at most 2,390 later, and about 2,000 in the "
-        "1980s. Some 75,000 more were planned lower down. Even at its height the centre balanced a small part of the list "
-        "of goods, and left the rest to ministries and factories."
+        "1980s. Some 75,000 more were planned lower down. Even at its height the centre balanced a small part of the "
+        "list of goods, and left the rest to ministries and factories."
     ),
     "wages": (
-        "Between 1964 and 1981 this ratio moved between 2.8 and 3.7. Most Western studies found official pay more equal "
-        "than in developed market economies, one found it about as unequal as in the United States. Privileges and "
-        "unofficial incomes are in none of them."
+        "Between 1964 and 1981 this ratio moved between 2.8 and 3.7. Most Western studies found official pay more "
+        "equal than in developed market economies, one found it about as unequal as in the United States. Privileges "
+        "and unofficial incomes are in none of them."
     ),
     "queues": (
         "Buyers of a Trabant in the German Democratic Republic waited 12.5 to 14 years. How long Soviet shoppers stood "
