@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,18 +24,10 @@ def test_more_time_is_more_practice_and_the_more_it_matters_the_less_a_part_of_o
 
 
 def test_an_hour_counts_as_an_hour_whoever_works_it():
-    # Amara has 30 hours and spends 10 and 20; Bo spends all his 10 on the second task. By hand, with φ = 1:
-    # (10·1/3 + 20·2/3 + 10·1)/40 = 26.667/40.
+    # In turns each gives a quarter of the time to planning and three quarters to cleaning, whatever the hours. With
+    # φ = 1 an hour makes the share of time it belongs to: (10·1/4 + 30·3/4)/40.
     place = jobs.Workplace(["plan", "clean"], [10, 30], [[8], [2]], ["Amara", "Bo"], [30, 10])
-    division = jobs.Jobs(place, np.array([[10.0, 20.0], [0.0, 10.0]])) if _simple() else None
-    if division is not None:
-        assert jobs.output(division, exponent=1) == pytest.approx((10 / 3 + 40 / 3 + 10) / 40)
-
-
-def _simple():
-    import dataclasses
-
-    return len([f for f in dataclasses.fields(jobs.Jobs) if f.default is dataclasses.MISSING]) == 2
+    assert jobs.output(jobs.rotation(place), exponent=1) == pytest.approx((10 / 4 + 30 * 3 / 4) / 40)
 
 
 @pytest.mark.parametrize(("chance", "pool"), [(0.29, 29), (0.57, 57), (0.3, 30), (0.299, 29)])

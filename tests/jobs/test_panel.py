@@ -122,13 +122,13 @@ def test_panels_that_follow_the_hand_are_quick(view, move):
     panel.set(**move)
     (name, value), *_ = move.items()
     best = min(_seconds(lambda step=step: panel.set(**{name: value + step / 100})) for step in range(1, 8))
-    assert best < 0.05, "20 ms is the aim; a busy machine gets some more"
+    assert best < 0.04, "20 ms of computing is the aim; a slower machine gets twice that"
 
 
 def _seconds(act):
-    start = time.perf_counter()
+    start = time.process_time()
     act()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_an_unknown_view_is_refused_by_name():
