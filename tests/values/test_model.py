@@ -132,6 +132,7 @@ def test_the_best_weights_are_found_if_any_put_a_society_first(scores):
         found = leading_weights(societies, name)
         if found is not None:
             assert order(societies, found)[0] == name
+            assert sum(found.values()) == pytest.approx(1), "shares of one weight"
             rivals = np.delete(totals(societies, found), societies.names.index(name))
             lead = totals(societies, found)[societies.names.index(name)] - rivals.max()
             for weights in drawn:  # no other weights give a larger lead
@@ -157,6 +158,10 @@ def test_shares_of_all_weightings_in_a_case_with_a_closed_form():
 def test_equals_share_the_weightings(how):
     alike = made_of([[0.4] * 6, [0.4] * 6])
     np.testing.assert_allclose(first_shares(alike, how=how, draws=50), [0.5, 0.5])
+
+
+def test_one_draw_is_enough_and_goes_to_one_place():
+    assert sorted(first_shares(SOCIETIES, draws=1)) == [0, 0, 0, 0, 1]
 
 
 def test_the_same_seed_gives_the_same_shares():
