@@ -80,7 +80,8 @@ def _cards() -> Panel:
         return [people.get(letter) for letter in given]
 
     def draw(card: str, hands: str) -> Exhibit:
-        return figures.dealt(deal(place, holders(hands)), best=_best_uncut())
+        table = deal(place, holders(hands))
+        return figures.dealt(table, best=_best_uncut() if table.done else 0.0)
 
     def code(card: str, hands: str) -> str:
         return (

@@ -214,6 +214,16 @@ def test_ones_own_workplace_is_divided_as_the_library_does_it(nobody):
         np.testing.assert_allclose(run(panel.code)[way], divide(place, way).ratings)
 
 
+def test_odd_names_come_through_the_code_and_the_scenario_code(nobody):
+    tasks = "say \"hé\\llo\": 6, 6, 6\n火 & 'ash': 8, 1, 2"
+    panel, other = jobs.panel("own"), jobs.panel("own")
+    panel.set(tasks=tasks, people='Béa "B": 7\nØ\\n: 7')
+    assert "Not yet" not in panel.exhibit.sentence
+    np.testing.assert_allclose(run(panel.code)["rank"][:, 0], marks(panel.exhibit)[0].x)
+    other.restore(panel.scenario_code)
+    assert other.values == panel.values
+
+
 @pytest.mark.parametrize(
     ("people", "words"),
     [
