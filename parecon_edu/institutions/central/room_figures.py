@@ -646,10 +646,12 @@ def budgets(
 def _say_budget(now: Budget, bailout: float, *, slow: float, sight: float, loss: float, name: str) -> str:
     lost = number(loss)
     if bailout == 0:
-        parts = [
-            f"Nobody is bailed out. {name} tries what has a chance above {percent(now.needed)}, just as the town would "
-            "wish."
-        ]
+        start = (
+            f"Nobody is helped blindly; in {percent(sight)} of cases somebody can tell slow from bad, and helps the slow."
+            if sight
+            else "Nobody is bailed out."
+        )
+        parts = [f"{start} {name} tries what has a chance above {percent(now.needed)}, just as the town would wish."]
     else:
         eyes = f" unless somebody can tell, as in {percent(sight)} of cases" if sight else ""
         parts = [f"Who is in trouble is bailed out in {percent(bailout)} of cases{eyes}."]
@@ -664,7 +666,7 @@ def _say_budget(now: Budget, bailout: float, *, slow: float, sight: float, loss:
         begun = (
             f"are all begun, and {number(now.finished, 0)} seen through"
             if now.begun
-            else "are never begun, good as they are: half-way they would be dropped"
+            else "are never begun, good as they are: half-way too many would be dropped"
         )
         parts.append(f"The {number(100 * slow, 0)} slow ones {begun}.")
     parts.append(
