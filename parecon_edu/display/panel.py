@@ -203,7 +203,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         for action in self._actions.values():
             style = "primary" if action.main else ""
             button = widgets.Button(description=action.label, tooltip=action.tooltip, button_style=style)
-            button.on_click(lambda _, name=action.name: self._guard(lambda: self.press(name)))
+            button.on_click(lambda _, name=action.name: self._pressed(name))
             buttons.append(button)
         return [self._row(buttons)] if buttons else []
 
@@ -279,6 +279,11 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         if not self._live:
             self._tell("Working …")
         self._guard(lambda: self.set(**{name: value}))
+
+    def _pressed(self, name: str) -> None:
+        if not self._live:
+            self._tell("Working …")
+        self._guard(lambda: self.press(name))
 
     def _guard(self, action: Callable[[], None]) -> None:
         """Do what the learner asked; if it cannot be done, say why and put the controls back."""

@@ -122,3 +122,17 @@ def test_a_page_gets_the_details_with_everything_else_in_one_message():
     assert shown == [
         {"title": "Asked so far", "html": "<p>round 1: 4</p>", "open": True, "spoken": False},
     ]
+
+
+def test_a_button_of_a_slow_panel_says_that_it_is_working_until_it_is_done():
+    said = []
+
+    def slow(price, asked):
+        said.append(panel.message)
+        return {"asked": (*asked, (price,))}
+
+    panel = Panel("ask", CONTROLS, draw, lambda **values: "", actions=[Action("ask", "Ask", slow)], live=False)
+    button(panel, "Ask").click()
+    assert said == ["Working …"]
+    assert panel.message == ""
+    assert panel.exhibit.sentence == "Asked 2 times."
