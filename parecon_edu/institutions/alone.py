@@ -7,9 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from parecon_edu.economy.scenarios import Scenario
-from parecon_edu.institutions import central, market, participatory
+from parecon_edu.institutions.central import model as central
 from parecon_edu.institutions.frictions import frictions_of, settings
+from parecon_edu.institutions.market import model as market
 from parecon_edu.institutions.outcome import Outcome
+from parecon_edu.institutions.participatory import model as participatory
 
 _ALLOCATE: Mapping[str, Callable[..., Outcome]] = MappingProxyType(
     {"market": market.allocate, "central": central.allocate, "participatory": participatory.allocate}
