@@ -12,6 +12,7 @@ from parecon_edu.lesson.checks import (
     Case,
     Ladder,
     answered,
+    argument,
     cases,
     close,
     finite,
@@ -19,7 +20,6 @@ from parecon_edu.lesson.checks import (
     mistaken_for,
     of_type,
     satisfies,
-    words,
 )
 
 # --- 03.1: the smallest council that keeps a city at four levels ----------------------------------
@@ -215,10 +215,7 @@ RUBRIC: tuple[str, ...] = (
     "It says what would change your mind.",
 )
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    of_type("text", hint="Write your argument as text, between three quotation marks on each side."),
-    words(40),
+ARGUE = argument(
     mentions(
         ["council", "delegate", "parliament", "everybody votes", "vote of everybody", "direct", "referendum", "lot"],
         "Which way of deciding do you choose? Name it.",
@@ -231,10 +228,6 @@ ARGUE = Ladder(
     mentions(
         ["price", "pay", "pays", "cost", "costs", "lose", "loses", "worse"],
         "Every reply has a price. What is it, and who pays it?",
-    ),
-    mentions(
-        ["but", "although", "though", "however", "unless", "objection", "against", "weak", "critic", "still", "yet"],
-        "Only one side speaks so far. What would somebody say who disagrees?",
     ),
     right="That has a way of deciding, a number, a price and an objection in it. A check can't judge an argument: hold "
     "it against the list, or swap with your neighbour.",
