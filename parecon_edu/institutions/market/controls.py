@@ -151,8 +151,8 @@ _DEALS = 99
 
 _DAYS, _MOVED = 10, 4
 _SURPRISES = {
-    "costs": "a bridge: every load costs more to bring (below 0: less)",
-    "values": "the weather: a load is worth more to every buyer (below 0: less)",
+    "costs": "costs: a bridge closes (opens)",
+    "values": "values: a hard frost (a thaw)",
 }
 
 
@@ -253,7 +253,7 @@ def _town() -> Panel:
         Choice("second", "And what else?", {**options, _NOTHING: "nothing else"}, _NOTHING),
         Slider("second_amount", "How much of that?", 0, 100, 5, 100, unit="%"),
         Switch("charge", "Put a charge on all smoke"),
-        Switch("equal", "Give everybody an equal claim to what is earned"),
+        Switch("equal", "Give everybody an equal claim"),
     ]
     later = ("second", "second_amount", "charge", "equal")
     title = "Riverside under a market"

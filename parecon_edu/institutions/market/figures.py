@@ -27,7 +27,8 @@ HOW_WORDS: Mapping[str, str] = {
 _BID, _ASK, _SOLD = COLOURS[0], COLOURS[5], COLOURS[7]
 _TOP = 54.0  # of the price axis
 _TOP_MOVED = 60.0
-_HEARD = 12  # so many calls are listed, the last one first
+_RIGHT = 0.68  # where the curves begin, as a share of the width
+_HEARD = 6  # so many calls are listed, the last one first
 _MOVED_TOP = 10  # days
 
 
@@ -65,7 +66,7 @@ def _table_figure(table: Seat) -> go.Figure:
     ]
     end = next(end for end in (40, 80, 160, 400) if len(day.calls) <= end)
     shapes: list[dict[str, Any]] = [_line(card, "x domain", "y")]
-    notes = [_note(f"your card: {card:g}", x=0.01, y=card, xref="x domain")]
+    notes = [_note(f"your card: {card:g}", x=0.99, y=card, xref="x domain", right=True)]
     if over:
         traces += [*_curves(day.cards), _sales([n + 0.5 for n in range(len(day.trades))], day.prices, axis="2")]
         meet = crossing(day.cards)
@@ -73,8 +74,11 @@ def _table_figure(table: Seat) -> go.Figure:
         notes.append(_note("buyers' values", x=0.99, y=47, xref="x2 domain", right=True, colour=_BID))
         notes.append(_note("sellers' costs", x=0.99, y=4, xref="x2 domain", right=True, colour=_ASK))
     else:
+        # Nothing is drawn on the right yet, so plotly has no axes there: the back of the cards stands on the page.
+        back = {"type": "rect", "xref": "paper", "yref": "paper", "x0": _RIGHT, "x1": 1, "y0": 0, "y1": 1}
+        shapes.append({**back, "fillcolor": "#f0f0f0", "line": {"color": "#c9c9c9", "width": 1}})
         words = "the cards lie<br>face down until<br>the market closes"
-        notes.append(_note(words, x=0.5, y=_TOP / 2, xref="x2 domain", middle=True))
+        notes.append(_note(words, x=(1 + _RIGHT) / 2, y=_TOP / 2, xref="paper", middle=True))
     most = max(len(day.cards.buyers), len(day.cards.sellers))
     price = {"range": [0, _TOP], "dtick": 10, "zeroline": False, "automargin": False}
     return go.Figure(
@@ -85,7 +89,7 @@ def _table_figure(table: Seat) -> go.Figure:
             title=f"Day {len(table.days)}: ▲ bids, ▼ asks, ★ sold",
             xaxis={"domain": [0, 0.62], "range": [0, end + 1], "title": "calls, in order", "automargin": False},
             yaxis={**price, "title": "points a load"},
-            xaxis2={"domain": [0.68, 1], "range": [0, most], "title": "loads", "dtick": 2, "automargin": False},
+            xaxis2={"domain": [_RIGHT, 1], "range": [0, most], "title": "loads", "dtick": 2, "automargin": False},
             yaxis2={**price, "anchor": "x2", "showticklabels": False},
             shapes=shapes,
             annotations=notes,
