@@ -102,6 +102,13 @@ def test_nobody_makes_more_than_the_target_or_more_than_it_can(target, capacity,
         assert 0 <= made <= min(target, capacity) + 1e-6
 
 
+@given(sizes, shares)
+def test_out_of_reach_a_mill_that_hides_goes_back_to_its_easy_pace_and_a_truthful_one_makes_all_it_can(can, hides):
+    assert output(can + 1, can, hides=hides) == int((1 - hides) * can + 1e-9)
+    assert output(can + 1, can, hides=0.0) == can
+    assert output(can, can, hides=hides) == can, "within reach it is made, for the bonus"
+
+
 @given(st.floats(20, 500), shares, st.floats(0, 0.5))
 def test_a_report_falls_with_what_is_hidden_and_with_the_rise_that_is_expected(capacity, hides, pressed):
     honest = report(capacity, hides=0.0, pressed=pressed)
@@ -126,8 +133,11 @@ def test_where_more_than_promised_pays_better_than_the_promise_it_pays_to_promis
 def test_the_bonus_for_kept_promises_brings_everything_until_the_office_breaks_its_word(town):
     office = open_office(town, bonus="promise")
     assert play(office, believe).share == 1.0
-    broken = office.give([said + 1 for said in office.reports])
-    assert broken.reports != open_office(town, bonus="promise", years=2).give(office.reports).reports
+    kept, broken = office.give(office.reports), office.give([said + 1 for said in office.reports])
+    hiding = [mill.hides > 0 for mill in office.mills]
+    assert all(play(kept, believe).years[1].truthful)
+    for year in play(broken, believe).years[1:]:
+        assert [not told for told in year.truthful] == hiding, "one broken word, and they hide as before"
     assert play(broken, believe).share < 1
 
 

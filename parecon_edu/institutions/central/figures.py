@@ -235,8 +235,8 @@ def rounds(technology: Technology, *, after: int, padding: float = 0.0) -> Exhib
             "type": "scatter",
             "mode": "lines+markers",
             "name": "on order",
-            "x": list(range(_LAST_ROUND + 1)),
-            "y": totals.tolist(),
+            "x": list(range(after + 1)),
+            "y": totals[: after + 1].tolist(),
             "line": {"color": COLOURS[0], "dash": DASHES[0]},
             "marker": {"size": 7},
         },
@@ -417,7 +417,9 @@ def record(kind: str) -> Exhibit:
     )
     rows = tuple((fact.what, _amount(fact), _SURE_WORDS[fact.sure], fact.source, fact.against) for fact in found)
     columns = ("", "figure", "how sure", "source", "what is said against it")
-    return Exhibit(figure, _RECORD_SAYS[kind], Table(columns, rows, KINDS[kind]))
+    said = tuple(f"{fact.what}: {_SURE_WORDS[fact.sure]}. {fact.against}" for fact in found)
+    detail = Detail("How sure each figure is, and what is said against it", said, open=True)
+    return Exhibit(figure, _RECORD_SAYS[kind], Table(columns, rows, KINDS[kind]), (detail,))
 
 
 def _unit_axes(group: Sequence[Fact], ending: str, *, domain: list[float]) -> dict[str, Any]:
