@@ -647,7 +647,7 @@ def _say_budget(now: Budget, bailout: float, *, slow: float, sight: float, loss:
     lost = number(loss)
     if bailout == 0:
         start = (
-            f"Nobody is helped blindly; in {percent(sight)} of cases somebody can tell slow from bad, and helps the slow."
+            f"Only slow projects are helped, in the {percent(sight)} of cases in which somebody can tell."
             if sight
             else "Nobody is bailed out."
         )
