@@ -13,6 +13,7 @@ from parecon_edu.display.words import number
 from parecon_edu.jobs import figures, own, room_figures
 from parecon_edu.jobs.cards import deal, uncut
 from parecon_edu.jobs.model import Jobs, Workplace, balance, corporate, rotation, train
+from parecon_edu.jobs.model import trained as who_is_trained
 from parecon_edu.jobs.places import read_lines, workplace
 from parecon_edu.jobs.town import TownExchange, town
 
@@ -164,7 +165,8 @@ def _divide_code(way: str, prefer: str) -> str:
 
 def _three_ways() -> Panel:
     def draw(way: str, place: str, prefer: str, trained: float) -> Exhibit:
-        return figures.divided({one: _division(place, trained, one, prefer) for one in _shown(way)})
+        divisions = {one: _division(place, trained, one, prefer) for one in _shown(way)}
+        return figures.divided(divisions, trained=who_is_trained(_place(place), trained / 100))
 
     def code(way: str, place: str, prefer: str, trained: float) -> str:
         lines = ["from parecon_edu import jobs\n", f"place = jobs.workplace({place!r})"]

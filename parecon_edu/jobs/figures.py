@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -30,32 +31,48 @@ _DOMAINS = ([0, 0.29], [0.355, 0.645], [0.71, 1])
 # --- three ways ------------------------------------------------------------------------------------------------------
 
 
-def divided(divisions: Mapping[str, Jobs]) -> Exhibit:
+def divided(divisions: Mapping[str, Jobs], *, trained: Collection[str] = ()) -> Exhibit:
     """Each person's job under one or more ways of dividing the tasks: empowerment, desirability, number of tasks.
 
     Parameters
     ----------
     divisions : mapping of str to Jobs
         Divisions of the same workplace by way: "rank", "turns", "balanced".
+    trained : collection of str
+        Who has been trained for every task; they get a star.
 
     Returns
     -------
     Exhibit
         A row a person, a column a rating and one for the number of tasks, a mark a way; the line is the mean.
     """
+    divisions = {way: _starred(jobs, trained) for way, jobs in divisions.items()}
     place = next(iter(divisions.values())).workplace
     traces = [
         _marks(place, values, column, way=way, named=len(divisions) > 1, text=len(divisions) == 1)
         for way, jobs in divisions.items()
         for column, values in enumerate([*jobs.ratings.T[:2], jobs.tasks_per_worker])
     ]
-    figure = go.Figure(
-        [*_means(place), *traces], _columns(place, _names(place), last="tasks, of " + str(len(place.tasks)))
-    )
+    shape = _columns(place, _names(place), last="tasks, of " + str(len(place.tasks)))
+    figure = go.Figure([*_means(place), *traces], shape)
+    star = f" {_STAR}: trained for every task, {len(trained)} of {len(place.workers)} people." if trained else ""
     if len(divisions) > 1:
-        return Exhibit(figure, _say_all(divisions), _all_table(divisions))
+        return Exhibit(figure, _say_all(divisions) + star, _all_table(divisions))
     (way, jobs), *_ = divisions.items()
-    return Exhibit(figure, _say_one(way, jobs), _one_table(way, jobs), (_who_does_what(jobs),))
+    return Exhibit(figure, _say_one(way, jobs) + star, _one_table(way, jobs), (_who_does_what(jobs),))
+
+
+_STAR = "★"
+
+
+def _starred(jobs: Jobs, trained: Collection[str]) -> Jobs:
+    """Put a star before the names of those who were trained."""
+    if not trained:
+        return jobs
+    place = jobs.workplace
+    given = {field.name: getattr(place, field.name) for field in fields(place)}
+    given["workers"] = [f"{_STAR} {who}" if who in trained else who for who in place.workers]
+    return replace(jobs, workplace=Workplace(**given))
 
 
 def _marks(place: Workplace, values: Array, column: int, *, way: str, named: bool, text: bool) -> dict[str, Any]:

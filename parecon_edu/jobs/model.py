@@ -256,6 +256,22 @@ def _band(frame: Frame, tolerance: float | None) -> float:
     return max(band, least)
 
 
+def trained(workplace: Workplace, share: float) -> tuple[str, ...]:
+    """Say who is trained if a share of the people is: those first who may do the fewest tasks.
+
+    Examples
+    --------
+    >>> place = Workplace(["plan", "clean"], [9, 9], [[8], [2]], ["Bo", "Ed"], [9, 9], [[True, True], [False, True]])
+    >>> trained(place, 0.1)
+    ('Ed',)
+    """
+    _known(workplace)
+    # 0.29 · 100 is 28.999…: rounding first keeps the twenty-ninth person, and adds no thirtieth.
+    many = math.ceil(round(amount(share, "The share of people trained", high=1.0) * len(workplace.workers), 9))
+    first = np.argsort(workplace.qualified.sum(axis=1), kind="stable")[:many]
+    return tuple(workplace.workers[i] for i in first)
+
+
 def train(workplace: Workplace, share: float) -> Workplace:
     """Qualify a share of the people for every task: those first who may do the fewest.
 
@@ -282,12 +298,8 @@ def train(workplace: Workplace, share: float) -> Workplace:
     >>> train(place, 1 / 2).qualified.tolist()
     [[True, True], [True, True]]
     """
-    _known(workplace)
-    # 0.29 · 100 is 28.999…: rounding first keeps the twenty-ninth person, and adds no thirtieth.
-    many = math.ceil(round(amount(share, "The share of people trained", high=1.0) * len(workplace.workers), 9))
-    first = np.argsort(workplace.qualified.sum(axis=1), kind="stable")[:many]
     qualified = workplace.qualified.copy()
-    qualified[first] = True
+    qualified[[workplace.workers.index(who) for who in trained(workplace, share)]] = True
     fields = {field: getattr(workplace, field) for field in ("tasks", "task_hours", "ratings", "workers")}
     return Workplace(
         **fields,

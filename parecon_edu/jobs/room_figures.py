@@ -75,12 +75,12 @@ def exchanged(town: TownExchange) -> Exhibit:
             margin={"b": 60, "t": 56},
         ),
     )
-    rows: tuple[tuple[str | float, ...], ...] = tuple(
-        (name, *[round(float(v), 2) for v in (*before, *then)], percent(share))
+    rows = tuple(
+        (name, *(f"{number(then[k])}, at home {number(before[k])}" for k in (0, 1)), percent(share))
         for name, before, then, share in zip(NAMES, town.true, after, away, strict=True)
     )
-    columns = ("people of the", "empowerment", "desirability", "empowerment then", "desirability then", "elsewhere")
-    table = Table(columns, rows, "An hour's rating at home only, and with hours elsewhere")
+    columns = ("people of the", "empowerment", "desirability", "elsewhere")
+    table = Table(columns, rows, "An hour's rating with hours elsewhere, and at home; time elsewhere")
     return Exhibit(figure, _say(town), table, (_who_goes(town),))
 
 

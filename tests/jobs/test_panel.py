@@ -99,6 +99,9 @@ def test_what_is_preferred_reaches_the_library_and_the_code(prefer):
     assert list(marks(panel.exhibit)[2].x) == expected.tasks_per_worker.tolist()
     np.testing.assert_allclose(run(panel.code)[0], expected.ratings)
     assert f"It takes {figures.number(expected.training)} hours of training" in panel.exhibit.sentence
+    starred = {row[0].removeprefix("★ ") for row in panel.exhibit.table.rows if row[0].startswith("★")}
+    assert starred == set(jobs.model.trained(jobs.workplace("software"), 0.33))
+    assert "★: trained for every task, 2 of 6 people." in panel.exhibit.sentence
 
 
 def test_the_axes_stand_still_when_the_way_changes():
@@ -352,6 +355,10 @@ def test_dumbbells_bars_table_and_code_are_the_towns_exchange(values):
     np.testing.assert_allclose(work, after.x)
     np.testing.assert_allclose(away, bars.x)
     assert [row[0] for row in panel.exhibit.table.rows] == list(NAMES)
+    for row, then, home in zip(panel.exhibit.table.rows, expected.after, expected.true, strict=True):
+        assert list(row[1:3]) == [
+            f"{a:.2f}, at home {b:.2f}".replace(".00", "") for a, b in zip(then, home, strict=True)
+        ]
     hours = expected.exchange.hours.sum(axis=1)
     share = float(expected.away @ hours / hours.sum())
     said = f"{100 * share:.0f} % of all hours" if share > 5e-4 else "Nobody works elsewhere"
