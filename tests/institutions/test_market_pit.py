@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parecon_edu.institutions.market.cards import FIREWOOD, Cards, crossing, held
-from parecon_edu.institutions.market.pit import HOW, LISTEN, NEXT_DAY, TO_THE_END, Table, play, settled
+from parecon_edu.institutions.market.pit import HOW, LISTEN, NEXT_DAY, TO_THE_END, Table, play, settled, trade
 
 POINTS = st.integers(0, 60).map(float)
 SIDE = st.lists(POINTS, min_size=1, max_size=6)
@@ -279,6 +279,33 @@ def test_with_a_load_in_the_bag_you_can_call_no_more_that_day():
     with pytest.raises(ValueError, match="bought your load for today"):
         table.move(30)
     assert table.move(NEXT_DAY).move(30).day is not table.day
+
+
+def test_a_rule_that_stays_silent_changes_nothing():
+    for seed in range(5):
+        day = trade(FIREWOOD, "Leila", lambda card, bid, ask: None, seed=seed)
+        assert day.trades == Table(FIREWOOD, "Leila", (TO_THE_END,), seed=seed).day.trades
+
+
+@given(SEEDS, st.sampled_from(["Leila", "Dita", "Eastside", "Harbour"]))
+@settings(max_examples=25, deadline=None)
+def test_whoever_calls_their_card_neither_gains_nor_loses_by_their_own_call(seed, name):
+    day = trade(FIREWOOD, name, lambda card, bid, ask: card, seed=seed)
+    assert day.gains()[name] >= 0
+    assert sum(day.gains().values()) == pytest.approx(day.gain)
+
+
+def test_outbidding_by_one_gains_about_what_the_crossing_leaves():
+    gains = [
+        trade(FIREWOOD, "Leila", lambda card, bid, ask: min((bid or 0) + 1, card), seed=seed).gains()["Leila"]
+        for seed in range(30)
+    ]
+    assert 36 - 26 <= np.mean(gains) <= 36 - 22
+
+
+def test_a_rule_that_would_lose_is_stopped_in_words():
+    with pytest.raises(ValueError, match="at 50 you would lose 14"):
+        trade(FIREWOOD, "Leila", lambda card, bid, ask: 50, seed=1)
 
 
 @pytest.mark.parametrize(
