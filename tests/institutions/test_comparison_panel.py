@@ -63,6 +63,7 @@ def test_it_begins_with_one_control_and_with_agreement():
     seen = [name for name, field in panel._fields.items() if field.widget.layout.display != "none"]
     assert seen == ["all"]
     assert "All of them do exactly the same" in panel.exhibit.sentence
+    assert panel._controls["all"].options["best"] == "all three at their best"
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -216,6 +217,14 @@ def test_without_locked_weights_they_are_equal_and_the_control_says_so():
     assert SOCIETIES.names  # lesson 01 is where they come from
 
 
+def test_sustainability_is_the_best_plan_s_smoke_over_the_smoke_there_is():
+    dirty = institutions.market.allocate(RIVERSIDE, unpriced_harm=1)
+    clean = institutions.compare(RIVERSIDE).market
+    score = comparison.value_scores([dirty], RIVERSIDE)[0, list(MEASURED).index("sustainability")]
+    assert score == pytest.approx(clean.emissions / dirty.emissions, rel=1e-9)
+    assert score < 0.5
+
+
 # --- the puzzle -------------------------------------------------------------------------------------------------------
 
 
@@ -288,6 +297,11 @@ def test_the_code_of_the_puzzle_gives_the_bars(flip):
     panel = flip
     panel.set(goal="participatory")
     np.testing.assert_allclose(run(panel.code), panel.exhibit.figure.data[0].x)
+
+
+@pytest.mark.parametrize(("ahead", "first"), [(0.0099, ""), (0.0101, "market")])
+def test_a_lead_of_less_than_a_hundredth_is_a_tie(ahead, first):
+    assert puzzle.on_top({"central": 0.8, "market": 0.8 + ahead, "participatory": 0.7}) == first
 
 
 def test_one_surprise_for_all_counts_as_one_slider():

@@ -37,8 +37,13 @@ Follow = Callable[[Values, Values], Values]
 OWN = "own"
 _SHOCK = "surprise"
 #: What is switched on by one choice for all three: a case, or one at its best while the others fail.
+_ALL_CASES = {
+    "best": "all three at their best",
+    "typical": "all three on a usual day",
+    "failure": "all three where they fail",
+}
 _ALL_WORDS = {
-    **{case: f"all three {words}" for case, words in CASE_WORDS.items()},
+    **_ALL_CASES,
     "market": "the market at its best, the two plans where they fail",
     "central": "the central plan at its best, the other two where they fail",
     "participatory": "the participatory plan at its best, the other two where they fail",
@@ -389,12 +394,11 @@ def _tornado(scenario: Scenario) -> Panel:
             ]
         )
 
-    case_words = {case: f"all three {words}" for case, words in CASE_WORDS.items()}
     everybody = {"all": "all three", **INSTITUTION_WORDS}
     controls: list[Control] = [
-        Choice("case", "One assumption at a time, around …", case_words, "typical"),
+        Choice("case", "One assumption at a time, around …", _ALL_CASES, "typical"),
         Choice("whose", "Whose result?", everybody, "all"),
-        Kept(Choice("asked", "Worked out", {"none": "nothing yet", **case_words}, "none")),
+        Kept(Choice("asked", "Worked out", {"none": "nothing yet", **_ALL_CASES}, "none")),
     ]
     action = Action(
         "work",
@@ -408,7 +412,7 @@ def _tornado(scenario: Scenario) -> Panel:
 
 @lru_cache(maxsize=8)
 def _swings(scenario: Scenario, case: str) -> Any:
-    return swings(scenario, case=case)
+    return swings(scenario, case=case, quiet=True)  # the panel says that it is working
 
 
 def _surprise(scenario: Scenario) -> Panel:

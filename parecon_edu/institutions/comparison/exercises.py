@@ -13,9 +13,11 @@ from parecon_edu.economy.scenarios import INSTITUTIONS, Scenario
 from parecon_edu.institutions.comparison.discovery import growth_needed
 from parecon_edu.institutions.comparison.model import Comparison, compare
 from parecon_edu.lesson.checks import (
+    NOT_ANSWERED,
     Case,
     Ladder,
     Law,
+    Step,
     answered,
     cases,
     close,
@@ -214,8 +216,22 @@ SUPPORTERS = Ladder(
 
 # --- 10.5: your own town ----------------------------------------------------------------------------------------------
 
+
+def _riverside_still(town: Any) -> str | None:
+    """Say that nothing was changed: the exercise comes with Riverside's own numbers, to be written over."""
+    riverside = scenario("riverside")
+    same = (
+        isinstance(town, Scenario)
+        and town.people.names == riverside.people.names
+        and np.allclose(town.people.ownership, riverside.people.ownership)
+        and np.allclose(town.economy.damage, riverside.economy.damage)
+    )
+    return "Not answered yet: this is Riverside still. Write your own town over it." if same else None
+
+
 OWN_TOWN = Ladder(
     answered(),
+    Step(NOT_ANSWERED, _riverside_still),
     of_type(Scenario, hint="What is asked for here is a town, made with `own_town(...)`."),
     satisfies(
         lambda town: not np.allclose(town.people.ownership, scenario("riverside").people.ownership),

@@ -158,7 +158,7 @@ class Swing:
         return abs(self.high - self.low)
 
 
-def swings(scenario: Scenario, *, case: str = "typical", seed: int = 0) -> tuple[Swing, ...]:
+def swings(scenario: Scenario, *, case: str = "typical", seed: int = 0, quiet: bool = False) -> tuple[Swing, ...]:
     """Return, for each institution, how much each friction and each feature of the town moves its result.
 
     Every friction goes from 0 to its preset in the failure case, every feature of the scenario from one end to the
@@ -173,6 +173,8 @@ def swings(scenario: Scenario, *, case: str = "typical", seed: int = 0) -> tuple
         The case around which one thing at a time is changed.
     seed
         Of the surprise and of the noise in ratings.
+    quiet
+        Show no progress bar in a notebook, where somebody else says that it is working, or output is compared.
 
     Examples
     --------
@@ -200,14 +202,16 @@ def swings(scenario: Scenario, *, case: str = "typical", seed: int = 0) -> tuple
                 )
                 words = f"{ends[0]:g}", f"{ends[1]:g}"
                 result.append(Swing(institution, friction.name, True, *words, low=low, high=high, base=base))
-                progress.update(len(result), friction.name)
+                if not quiet:
+                    progress.update(len(result), friction.name)
             for feature, less, more in towns:
                 if institution not in feature.institutions:
                     continue
                 low, high = (allocate(town, case=case, seed=seed).equivalent for town in (less, more))
                 words = feature.low_words, feature.high_words
                 result.append(Swing(institution, feature.name, False, *words, low=low, high=high, base=base))
-                progress.update(len(result), feature.name)
+                if not quiet:
+                    progress.update(len(result), feature.name)
     return tuple(sorted(result, key=lambda swing: -swing.size))
 
 
