@@ -95,8 +95,8 @@ def test_no_day_brings_more_than_the_cards_allow(cards, how, seed):
 def test_nobody_trades_at_a_loss_where_that_is_ruled_out(cards, how, seed):
     (day,) = play(cards, how=how, seed=seed)
     assert min(day.gains().values()) >= 0
-    for trade in day.trades:
-        assert cards.limit(trade.seller) <= trade.price <= cards.limit(trade.buyer)
+    for sold in day.trades:
+        assert cards.limit(sold.seller) <= sold.price <= cards.limit(sold.buyer)
 
 
 @given(DECKS, st.sampled_from(list(HOW)), SEEDS)
