@@ -51,3 +51,12 @@ def test_a_wider_choice_finds_more_talent_and_more_places_take_less_of_it(places
     people = places + rest
     assert jobs.talent(places, people + more) > jobs.talent(places, people)
     assert jobs.talent(places + 1, people + more) < jobs.talent(places, people + more)
+
+
+def test_where_qualifications_force_a_change_the_first_in_rank_still_gets_the_most_empowering_task():
+    # Filled from the top, Amara would plan and Bo bake, and Chen may not clean. So Bo cleans; Amara goes on planning.
+    may = [[True, True, True], [True, True, True], [True, True, False]]
+    place = jobs.Workplace(
+        ["plan", "bake", "clean"], [10, 10, 10], [[8], [5], [2]], ["Amara", "Bo", "Chen"], [10, 10, 10], may
+    )
+    assert jobs.corporate(place).hours.round(6).tolist() == [[10, 0, 0], [0, 0, 10], [0, 10, 0]]
