@@ -450,7 +450,7 @@ def _hours_add_up(workplace: Workplace) -> None:
         apart = float(f"{apart:.10g}")
         raise ValueError(
             f"Hours must add up: the tasks take {number(needed)}, the workers have {number(there)}. "
-            f"Give the {who} {number(apart)} hours more, or the {other} {number(apart)} less."
+            f"Give the {who} {number(apart)} hour{'' if apart == 1 else 's'} more, or the {other} {number(apart)} less."
         )
 
 

@@ -2,9 +2,11 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from parecon_edu import jobs
 
@@ -60,3 +62,17 @@ def test_where_qualifications_force_a_change_the_first_in_rank_still_gets_the_mo
         ["plan", "bake", "clean"], [10, 10, 10], [[8], [5], [2]], ["Amara", "Bo", "Chen"], [10, 10, 10], may
     )
     assert jobs.corporate(place).hours.round(6).tolist() == [[10, 0, 0], [0, 0, 10], [0, 10, 0]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_exchange_moves_as_few_hours_as_an_independent_program_needs(seed):
+    # Hours, not people: workplaces of very different size, and x_ij hours of i's people at j.
+    lot = np.random.default_rng(seed)
+    hours, ratings = lot.uniform(10, 400, 4).round(1), lot.uniform(1, 9, 4).round(1)
+    mean = hours @ ratings / hours.sum()
+    rows = [np.kron(np.eye(4)[i], np.ones(4)) for i in range(4)] + [np.kron(np.ones(4), np.eye(4)[j]) for j in range(4)]
+    rows += [np.kron(np.eye(4)[i], ratings) for i in range(4)]
+    right = np.concatenate([hours, hours, mean * hours])
+    least = linprog((1 - np.eye(4)).ravel(), A_eq=np.array(rows), b_eq=right, method="highs").fun
+    found = jobs.across(["a", "b", "c", "d"], hours, ratings[:, None])
+    assert sum(moved for _, _, moved in found.moves) == pytest.approx(least, rel=1e-6)
