@@ -37,10 +37,16 @@ def marks(exhibit):
 # --- three ways ------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def three():
+    """Give one panel for many views: a panel is slower to make than to set."""
+    return jobs.panel()
+
+
 @pytest.mark.parametrize("place", WORKPLACES)
 @pytest.mark.parametrize("way", WAYS)
-def test_picture_table_and_code_show_what_the_library_computes(way, place):
-    panel = jobs.panel()
+def test_picture_table_and_code_show_what_the_library_computes(way, place, three):
+    panel = three
     panel.set(way=way, place=place)
     expected = divide(jobs.workplace(place), way)
     empowerment, desirability, tasks = marks(panel.exhibit)
@@ -304,11 +310,17 @@ def test_without_a_course_folder_the_learner_is_told_to_copy_the_code(monkeypatc
 # --- the sign --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("exponent", [0, 0.1, 0.28, 0.6])
+@pytest.fixture(scope="module")
+def sign():
+    """Give one panel for many views."""
+    return jobs.panel("sign")
+
+
+@pytest.mark.parametrize("exponent", [0, 0.1, 0.6])
 @pytest.mark.parametrize("chance", [10, 33, 100])
 @pytest.mark.parametrize("doers", [11, 20, 100])
-def test_bars_point_and_code_are_the_closed_form(exponent, chance, doers):
-    panel = jobs.panel("sign")
+def test_bars_point_and_code_are_the_closed_form(exponent, chance, doers, sign):
+    panel = sign
     panel.set(exponent=exponent, chance=chance, doers=doers)
     bars, edge, here = panel.exhibit.figure.data
     talent, practice, both, flips = run(panel.code)
