@@ -325,6 +325,9 @@ def test_the_tornado_is_worked_out_only_when_asked_and_says_what_swings_says():
     ]
     drawn = sum(len(trace.x) for trace in panel.exhibit.figure.data if trace.type == "bar")
     assert drawn == 14
+    left, right = panel.exhibit.figure.layout.xaxis.range
+    for trace in panel.exhibit.figure.data[:3]:
+        assert all(left <= base and base + size <= right for base, size in zip(trace.base, trace.x, strict=True))
     panel.set(case="best")
     assert not panel.exhibit.figure.data, "another case has to be asked for"
 

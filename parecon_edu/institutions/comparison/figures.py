@@ -129,7 +129,11 @@ def tornado(swings: Sequence[Swing], *, case_words: str, most: int = 14) -> Exhi
             margin={"l": 208, "r": 16, "t": 62, "b": 52},
             showlegend=True,
             legend={"font": {"size": 12}},
-            xaxis={"range": [0.5, 1.0], "title": "well-being of the town (1: the best plan)", "automargin": False},
+            xaxis={
+                "range": [_from(shown), 1.0],
+                "title": "well-being of the town (1: the best plan)",
+                "automargin": False,
+            },
             yaxis={
                 "categoryorder": "array",
                 "categoryarray": names[::-1],
@@ -447,6 +451,12 @@ def _whole(comparison: Comparison) -> Table:
     table = comparison.table
     rows = tuple((str(first), *(number(float(value)) for value in rest)) for first, *rest in table.rows)
     return Table(table.columns, rows, table.caption)
+
+
+def _from(swings: Sequence[Swing]) -> float:
+    """Return where the axis begins: at a half, or lower in a case in which some bar would be cut off."""
+    lowest = min(min(swing.low, swing.high) for swing in swings)
+    return float(min(0.5, np.floor(10 * lowest) / 10))
 
 
 def _swing_name(swing: Swing) -> str:
