@@ -68,7 +68,7 @@ def test_what_could_have_been_made_is_hidden_until_the_last_year_is_over():
     assert "Canal Street weavers always told the truth" in panel.exhibit.sentence
 
 
-@pytest.mark.parametrize("years", range(5))
+@pytest.mark.parametrize("years", [0, 2, 4])
 def test_nothing_that_a_mill_says_gives_away_whether_it_hides(years):
     panel = played("some", years=years, rise=1.1)
     words = {line.split("“")[1] for line in panel.exhibit.details[0].body}
@@ -139,7 +139,7 @@ def test_the_axes_stand_still_and_no_bar_is_cut_off():
 
 
 @pytest.mark.parametrize("whose", central.TECHNOLOGIES)
-@pytest.mark.parametrize("padding", [0, 30, 110])
+@pytest.mark.parametrize("padding", [0, 110])
 def test_the_code_gives_the_orders_shown(whose, padding):
     panel = central.panel("balances")
     panel.set(whose=whose, padding=padding, after=4)
@@ -276,9 +276,9 @@ def test_an_unknown_kind_and_an_unknown_view_are_refused_by_name():
 def test_what_moves_while_it_is_dragged_redraws_quickly(view):
     panel = central.panel(view)
     turns = {
-        "office": [{"tailors": n} for n in range(90, 110)],
-        "balances": [{"after": n % 13} for n in range(20)],
-        "record": [{"kind": kind} for kind in (*record.KINDS, *record.KINDS)],
+        "office": [{"tailors": n} for n in range(90, 99)],
+        "balances": [{"after": n % 13} for n in range(9)],
+        "record": [{"kind": kind} for kind in record.KINDS],
     }[view]
     times = []
     for values in turns:
