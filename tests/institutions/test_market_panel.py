@@ -81,6 +81,19 @@ def test_your_own_calls_are_marked():
     assert "The bid that stands is 23 (yours)" in panel.exhibit.sentence
 
 
+def test_a_price_in_mind_is_drawn_and_weighed_before_it_is_called():
+    panel = played(price=30)
+    assert panel.exhibit.sentence.endswith("At 30 you would gain 6.")
+    assert "your price: 30" in [note.text for note in panel.exhibit.figure.layout.annotations]
+    panel.set(price=40)
+    assert panel.exhibit.sentence.endswith("At 40 you would lose 4.")
+    panel.set(price=36)
+    assert panel.exhibit.sentence.endswith("At 36 you would neither gain nor lose.")
+    panel.press("call")
+    panel.press("end")
+    assert "you would" not in panel.exhibit.sentence
+
+
 def test_take_buys_at_the_ask_that_stands():
     panel = played()
     while table_of(panel.values).ask is None or table_of(panel.values).ask.price > 36:

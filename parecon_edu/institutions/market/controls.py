@@ -86,7 +86,7 @@ def _played(you: str, moves: tuple[float, ...], how: str, seed: int) -> Table:
 
 def _pit() -> Panel:
     def draw(**values: Any) -> Exhibit:
-        return figures.at_the_table(table_of(values))
+        return figures.at_the_table(table_of(values), price=values["price"])
 
     def move(what: float) -> Callable[..., dict[str, Any]]:
         def act(**values: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ _MOVED_TOP = 10  # days
 # --- a day at the table -----------------------------------------------------------------------------------------------
 
 
-def at_the_table(table: Seat) -> Exhibit:
+def at_the_table(table: Seat, *, price: float | None = None) -> Exhibit:
     """Draw the day as somebody at the table sees it: what was called, what stands, what was sold.
 
     The cards of the others, the two curves and where they cross are shown when the market has closed, not before.
@@ -44,6 +44,8 @@ def at_the_table(table: Seat) -> Exhibit:
     ----------
     table : pit.Table
         The market with you in it.
+    price : float, optional
+        The price that you have in mind and have not called.
 
     Returns
     -------
@@ -53,10 +55,11 @@ def at_the_table(table: Seat) -> Exhibit:
     details = [Detail("Heard today, the last call first", _heard(table.day) or ("Nothing yet.",), open=True)]
     if len(table.days) > 1:
         details.append(Detail("Days so far", _days(table)))
-    return Exhibit(_table_figure(table), _say_table(table), _sold(table.day), tuple(details))
+    draft = None if table.day.over or table.mine else price
+    return Exhibit(_table_figure(table, draft), _say_table(table, draft), _sold(table.day), tuple(details))
 
 
-def _table_figure(table: Seat) -> go.Figure:
+def _table_figure(table: Seat, draft: float | None) -> go.Figure:
     day, over, card = table.day, table.day.over, table.cards.limit(table.you)
     calls = list(enumerate(day.calls, start=1))
     traces = [
@@ -67,6 +70,9 @@ def _table_figure(table: Seat) -> go.Figure:
     end = next(end for end in (40, 80, 160, 400) if len(day.calls) <= end)
     shapes: list[dict[str, Any]] = [_line(card, "x domain", "y")]
     notes = [_note(f"your card: {card:g}", x=0.99, y=card, xref="x domain", right=True)]
+    if draft is not None:
+        shapes.append({**_line(draft, "x domain", "y"), "line": {"color": COLOURS[0], "width": 1.5, "dash": "dash"}})
+        notes.append(_note(f"your price: {draft:g}", x=0.66, y=draft, xref="x domain", right=True))
     if over:
         traces += [*_curves(day.cards), _sales([n + 0.5 for n in range(len(day.trades))], day.prices, axis="2")]
         meet = crossing(day.cards)
@@ -218,8 +224,18 @@ def _number(value: float) -> str:
     return "–" if np.isnan(value) else number(value, 1)
 
 
-def _say_table(table: Seat) -> str:
-    return _say_over(table) if table.day.over else _say_open(table)
+def _say_table(table: Seat, draft: float | None) -> str:
+    return _say_over(table) if table.day.over else _say_open(table) + _say_draft(table, draft)
+
+
+def _say_draft(table: Seat, draft: float | None) -> str:
+    if draft is None:
+        return ""
+    card = table.cards.limit(table.you)
+    gain = card - draft if table.buys else draft - card
+    if gain == 0:
+        return f" At {draft:g} you would neither gain nor lose."
+    return f" At {draft:g} you would {'gain' if gain > 0 else 'lose'} {abs(gain):g}."
 
 
 def _say_open(table: Seat) -> str:
