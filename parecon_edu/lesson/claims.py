@@ -160,10 +160,10 @@ def all_claims(*ids: str) -> course.Page:
             continue
         lines += [one.label, *(f"  {_line(parts)}" for parts in found)]
         rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(parts.get(key, '–'))}</td>" for key in _COLUMNS) + "</tr>"
+            "<tr>" + "".join(f"<td {_LEFT}>{html.escape(parts.get(key, '–'))}</td>" for key in _COLUMNS) + "</tr>"
             for parts in found
         )
-        head = "".join(f'<th scope="col">{words}</th>' for words in _COLUMNS.values())
+        head = "".join(f'<th scope="col" {_LEFT}>{words}</th>' for words in _COLUMNS.values())
         caption = f"<caption>{html.escape(one.label)}</caption>"
         blocks.append(f'<table class="pe-table">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     return course.Page("\n".join(lines) or "No claims yet.", "".join(blocks))
@@ -238,6 +238,7 @@ def _line(parts: dict[str, str]) -> str:
 
 
 _HOLDS = " It holds here."
+_LEFT = 'style="text-align:left;vertical-align:top"'  # JupyterLab sets numbers' tables to the right; these are words
 _COLUMNS = {"sentence": "claim", "assumes": "assumes", "range": "range", "unless": "unless", "verdict": "verdict"}
 _HEADS = {"assumes": "assumes", "range": "range:", "unless": "unless", "verdict": "verdict:"}
 
