@@ -1,6 +1,8 @@
 """The panels of lesson 10 show what the library computes, and each advocate is two clicks from their case."""
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -413,3 +415,17 @@ def test_a_town_that_cannot_be_is_refused_in_words(wrong, words):
 def test_there_is_no_other_view():
     with pytest.raises(ValueError, match="no panel 'pie'"):
         comparison.panel("pie")
+
+
+def test_side_room_10b_lists_every_omission_that_the_readme_lists_with_the_same_leanings():
+    root = Path(__file__).resolve().parents[2]
+    readme = (root / "parecon_edu" / "institutions" / "README.md").read_text(encoding="utf-8")
+    cells = json.loads((root / "lessons" / "10b_what_the_table_hides.ipynb").read_text(encoding="utf-8"))["cells"]
+    lesson = "\n".join("".join(cell["source"]) for cell in cells)
+
+    def leanings(text):
+        rows = re.findall(r"(?m)^\| .+ \| (.*\*\*.*) \|$", text)
+        return [re.findall(r"\*\*(.+?)\*\*", row)[0] for row in rows]
+
+    assert leanings(lesson) == leanings(readme)
+    assert len(leanings(lesson)) >= 18
