@@ -255,10 +255,17 @@ def _town() -> Panel:
         Switch("charge", "Put a charge on all smoke"),
         Switch("equal", "Give everybody an equal claim"),
     ]
-    later = ("second", "second_amount", "charge", "equal")
+    later = ("amount", "second", "second_amount", "charge", "equal")
     title = "Riverside under a market"
     return Panel(
-        "town", controls, draw, code, title=title, later=later, more="More: a second friction, two remedies", live=False
+        "town",
+        controls,
+        draw,
+        code,
+        title=title,
+        later=later,
+        more="More: less of it, a second friction, two remedies",
+        live=False,
     )
 
 
