@@ -320,6 +320,9 @@ def test_the_tornado_is_worked_out_only_when_asked_and_says_what_swings_says():
     town = economy.scenario("two_goods")  # small, so that it is quick
     panel = comparison.panel("tornado", town=town)
     assert not panel.exhibit.figure.data
+    panel.set(whose="market")
+    assert "Nothing is worked out yet for the market on a usual day" in panel.exhibit.sentence
+    panel.set(whose="all")
     panel.press("work")
     found = controls._swings(town, "typical")
     assert [row[2:] for row in panel.exhibit.table.rows] == [

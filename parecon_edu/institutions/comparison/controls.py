@@ -375,12 +375,17 @@ def _of(institution: str) -> str:
 
 
 def _tornado(scenario: Scenario) -> Panel:
+    everybody = {"all": "all three", **INSTITUTION_WORDS}
+
+    def words(case: str, whose: str) -> str:
+        return _ALL_CASES[case].removeprefix("all three ") if whose == "all" else CASE_WORDS[case]
+
     def draw(case: str, whose: str, asked: str) -> Exhibit:
         if asked != case:
-            return figures.not_yet()
+            return figures.not_yet(words(case, whose), whose=everybody[whose])
         found = _swings(scenario, case)
         mine = found if whose == "all" else tuple(swing for swing in found if swing.institution == whose)
-        return figures.tornado(mine, case_words=CASE_WORDS[case])
+        return figures.tornado(mine, case_words=words(case, whose))
 
     def code(case: str, whose: str, asked: str) -> str:
         keep = "" if whose == "all" else f' if swing.institution == "{whose}"'
@@ -394,7 +399,6 @@ def _tornado(scenario: Scenario) -> Panel:
             ]
         )
 
-    everybody = {"all": "all three", **INSTITUTION_WORDS}
     controls: list[Control] = [
         Choice("case", "One assumption at a time, around …", _ALL_CASES, "typical"),
         Choice("whose", "Whose result?", everybody, "all"),

@@ -151,8 +151,18 @@ def tornado(swings: Sequence[Swing], *, case_words: str, most: int = 14) -> Exhi
     return Exhibit(figure, _say_tornado(swings, case_words), Table(columns, rows, caption))
 
 
-def not_yet() -> Exhibit:
-    """An empty frame, for a computation that nobody has asked for."""
+def not_yet(case_words: str, *, whose: str) -> Exhibit:
+    """An empty frame, for a computation that nobody has asked for yet.
+
+    Parameters
+    ----------
+    case_words, whose : str
+        Around which case, and whose result is asked for, in words.
+
+    Returns
+    -------
+    Exhibit
+    """
     figure = go.Figure(
         [],
         layout(
@@ -162,7 +172,7 @@ def not_yet() -> Exhibit:
             yaxis={"range": [0, 1], "showticklabels": False, "automargin": False},
             annotations=[
                 {
-                    "text": "Which bar will be the longest?<br>Say it aloud, then press the button.",
+                    "text": f"{_capital(whose)} {case_words}: which bar<br>will be the longest? Say it, then press.",
                     "xref": "paper",
                     "yref": "paper",
                     "x": 0.5,
@@ -173,8 +183,12 @@ def not_yet() -> Exhibit:
             ],
         ),
     )
-    sentence = "Nothing is worked out yet. Guess which assumption moves the result most; then press the button."
-    return Exhibit(figure, sentence, Table(("assumption",), (("not worked out yet",),), "Nothing yet"))
+    sentence = (
+        f"Nothing is worked out yet for {whose} {case_words}. Guess which assumption moves the result most; then press "
+        "the button."
+    )
+    table = Table(("assumption",), ((f"{whose} {case_words}: not worked out yet",),), "Nothing yet")
+    return Exhibit(figure, sentence, table)
 
 
 def beliefs(
