@@ -190,13 +190,13 @@ def test_where_nothing_moves_the_sentence_says_so():
 
 TOWN = [
     {},
-    {"friction": "unpriced_harm"},
-    {"friction": "unpriced_harm", "amount": 40},
-    {"friction": "unpriced_harm", "second": "market_power", "second_amount": 65},
-    {"friction": "typical"},
-    {"friction": "failure", "charge": True, "equal": True},
+    {"amount": 100},
+    {"amount": 40},
+    {"amount": 100, "second": "market_power", "second_amount": 65},
+    {"friction": "typical", "amount": 100},
+    {"friction": "failure", "amount": 100, "charge": True, "equal": True},
     {"friction": "surprise", "amount": 50},
-    {"friction": "wage_markdown", "second": "unequal_shares"},
+    {"friction": "wage_markdown", "amount": 100, "second": "unequal_shares", "second_amount": 100},
 ]
 
 
@@ -220,7 +220,7 @@ def test_the_worst_amount_of_each_friction_is_that_of_the_failure_case():
     presets = economy.scenario("riverside").cases["market"]["failure"].presets
     panel = market.panel("town")
     for name in ("unequal_shares", "market_power", "slack", "private_public_goods"):
-        panel.set(friction=name)
+        panel.set(friction=name, amount=100)
         assert f"{name}={presets[name].value!r}" in panel.code
 
 
@@ -289,7 +289,7 @@ def test_two_copies_do_not_touch_and_the_axes_stand_still(view):
     first = {
         "pit": {"price": 33},
         "adjust": {"shift": 9, "how": "random"},
-        "town": {"friction": "failure"},
+        "town": {"friction": "failure", "amount": 100},
         "discovery": {"protection": 30, "public": 2},
     }[view]
     one.set(**first)

@@ -246,16 +246,15 @@ def _town() -> Panel:
             "outcome.equivalent, outcome.equivalent_by_council, outcome.emissions"
         )
 
-    options = {_NOTHING: "nothing: the market at its best", **one}
     controls: list[Control] = [
-        Choice("friction", "What goes wrong?", {**options, **_MIXES}, _NOTHING),
-        Slider("amount", "How much of it? 100: as in this town's worst case", 0, 100, 5, 100, unit="%"),
-        Choice("second", "And what else?", {**options, _NOTHING: "nothing else"}, _NOTHING),
-        Slider("second_amount", "How much of that?", 0, 100, 5, 100, unit="%"),
+        Choice("friction", "What goes wrong?", {**one, **_MIXES}, "unpriced_harm"),
+        Slider("amount", "How much of it? 0: the market at its best", 0, 100, 5, 0, unit="%"),
+        Choice("second", "And what else?", {_NOTHING: "nothing else", **one}, _NOTHING),
+        Slider("second_amount", "How much of that?", 0, 100, 5, 0, unit="%"),
         Switch("charge", "Put a charge on all smoke"),
         Switch("equal", "Give everybody an equal claim"),
     ]
-    later = ("amount", "second", "second_amount", "charge", "equal")
+    later = ("second", "second_amount", "charge", "equal")
     title = "Riverside under a market"
     return Panel(
         "town",
@@ -264,7 +263,7 @@ def _town() -> Panel:
         code,
         title=title,
         later=later,
-        more="More: less of it, a second friction, two remedies",
+        more="More: a second friction, two remedies",
         live=False,
     )
 
