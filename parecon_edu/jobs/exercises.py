@@ -3,7 +3,6 @@
 Hints name a mistake and where to look; none holds an answer.
 """
 
-import re
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from parecon_edu.lesson.checks import (
     Ladder,
     Law,
     answered,
+    argument,
     cases,
     close,
     finite,
@@ -23,7 +23,6 @@ from parecon_edu.lesson.checks import (
     mistaken_for,
     of_type,
     satisfies,
-    words,
 )
 
 # Whoever works by hand rounds to two or three decimals.
@@ -277,10 +276,7 @@ RUBRIC: tuple[str, ...] = (
     "It says what would change your mind.",
 )
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    of_type("text", hint="Write your argument as text, between three quotation marks on each side."),
-    words(40),
+ARGUE = argument(
     mentions(
         ["share", "rota", "turn", "balance", "specialis", "divide", "everybody", "everyone"],
         "Is the task to be shared or not? Say what you would do with it.",
@@ -288,17 +284,6 @@ ARGUE = Ladder(
     mentions(
         ["practice", "practise", "skill", "talent", "chance", "learn", "train", "experience", "quick"],
         "Nothing is said of practice or of talent yet. Which of the two weighs more for this task?",
-    ),
-    satisfies(
-        lambda answer: bool(
-            re.search(
-                r"\b(but|although|though|however|unless|objection|against|weak|critic|still|yet)\b",
-                answer,
-                re.IGNORECASE,
-            )
-        ),
-        "Only one side speaks so far. What would somebody say who disagrees?",
-        name="one side only",
     ),
     right="That has a task, a reason and an objection in it. A check can't judge an argument: hold it against the "
     "list, or swap with your neighbour.",

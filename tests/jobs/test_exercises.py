@@ -74,7 +74,7 @@ ANSWERS = [
     ("05.6", "Share the accounts, but slowly.", "too short"),
     ("05.6", "The accounts are hard, and practice counts. " * 8, "something is missing"),
     ("05.6", "The accounts should be shared by all of us. " * 8, "something is missing"),
-    ("05.6", "Everybody should share and learn the accounts. " * 8, "one side only"),
+    ("05.6", "Everybody should share and learn the accounts. " * 8, "something is missing"),
     ("05.6", ARGUMENT, "right"),
 ]
 
