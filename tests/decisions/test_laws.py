@@ -121,7 +121,9 @@ def test_the_best_threshold_in_exact_fractions(n, loss, gain):
 @given(st.integers(1, 9), st.floats(0, 1), st.floats(0, 1), st.floats(0, 5), st.floats(0.1, 9))
 def test_what_a_rule_is_worth_is_counted_in_the_unit_of_gains_and_losses(n, yes, mine, loss, unit):
     worth = outcomes(n, yes=yes, loss=loss, gain=2, mine=mine)
-    np.testing.assert_allclose(outcomes(n, yes=yes, loss=loss * unit, gain=2 * unit, mine=mine), worth * unit)
+    np.testing.assert_allclose(
+        outcomes(n, yes=yes, loss=loss * unit, gain=2 * unit, mine=mine), worth * unit, atol=1e-12
+    )
     # Asking for nobody's yes, everything passes: mine gains 2 with the chance that it helps me, and loses otherwise.
     assert worth[0] == pytest.approx(2 * mine - loss * (1 - mine))
 
