@@ -85,6 +85,7 @@ def test_a_price_in_mind_is_drawn_and_weighed_before_it_is_called():
     panel = played(price=30)
     assert panel.exhibit.sentence.endswith("At 30 you would gain 6.")
     assert "your price: 30" in [note.text for note in panel.exhibit.figure.layout.annotations]
+    assert panel.exhibit.table.rows[-1] == ("in your mind", "30", "Leila", "6", "?", "?")
     panel.set(price=40)
     assert panel.exhibit.sentence.endswith("At 40 you would lose 4.")
     panel.set(price=36)

@@ -56,7 +56,7 @@ def at_the_table(table: Seat, *, price: float | None = None) -> Exhibit:
     if len(table.days) > 1:
         details.append(Detail("Days so far", _days(table)))
     draft = None if table.day.over or table.mine else price
-    return Exhibit(_table_figure(table, draft), _say_table(table, draft), _sold(table.day), tuple(details))
+    return Exhibit(_table_figure(table, draft), _say_table(table, draft), _sold(table, draft), tuple(details))
 
 
 def _table_figure(table: Seat, draft: float | None) -> go.Figure:
@@ -197,12 +197,17 @@ def _heard(day: Day) -> tuple[str, ...]:
     return tuple(lines[::-1][:_HEARD])
 
 
-def _sold(day: Day) -> Table:
+def _sold(table: Seat, draft: float | None) -> Table:
+    day = table.day
     rows = []
     for n, trade in enumerate(day.trades, start=1):
         gains = (day.cards.limit(trade.buyer) - trade.price, trade.price - day.cards.limit(trade.seller))
         shown = [number(gain) for gain in gains] if day.over else ["?", "?"]
         rows.append((f"load {n}", number(trade.price), trade.buyer, shown[0], trade.seller, shown[1]))
+    if draft is not None:
+        card = table.cards.limit(table.you)
+        mine, other = (table.you, number(card - draft if table.buys else draft - card)), ("?", "?")
+        rows.append(("in your mind", number(draft), *(mine + other if table.buys else other + mine)))
     columns = ("", "price", "buyer", "gains", "seller", "gains")
     caption = "Sold today, in points; what the others gained is known when the market has closed"
     return Table(columns, tuple(rows), caption)
