@@ -16,6 +16,7 @@ from parecon_edu.lesson.checks import (
     Ladder,
     Step,
     answered,
+    argument,
     close,
     finite,
     mentions,
@@ -23,7 +24,6 @@ from parecon_edu.lesson.checks import (
     of_shape,
     of_type,
     satisfies,
-    words,
 )
 from parecon_edu.lesson.trouble import in_words
 from parecon_edu.worktime.model import gross_output
@@ -223,9 +223,7 @@ HABIT = Ladder(
 
 # --- 07.6: argue ------------------------------------------------------------------------------------------------------
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    words(60),
+ARGUE = argument(
     mentions(
         ["good", "fair", "care", "doubt", "poor", "sure", "source", "counted", "third hand", "model"],
         "How sure is the figure? The table says so for each.",
@@ -244,6 +242,7 @@ ARGUE = Ladder(
         "What would you have to find to change your mind?",
     ),
     right="A figure, how sure it is, and what would change your mind. Swap with somebody who chose the opposite one.",
+    least=60,
 )
 
 #: Ladders by exercise; `check` finds them here.

@@ -18,6 +18,7 @@ from parecon_edu.lesson.checks import (
     Ladder,
     Step,
     answered,
+    argument,
     cases,
     close,
     finite,
@@ -25,7 +26,6 @@ from parecon_edu.lesson.checks import (
     mistaken_for,
     of_shape,
     of_type,
-    words,
 )
 from parecon_edu.lesson.trouble import in_words
 
@@ -200,9 +200,7 @@ RULE = Ladder(
 
 # --- 06.6: argue ----------------------------------------------------------------------------------------------------
 
-ARGUE = Ladder(
-    answered(placeholder="Write here."),
-    words(50),
+ARGUE = argument(
     mentions(["price", "cost", "rent", "fare", "fee", "wage", "dear", "cheap", "pay"], "Which price is it?"),
     mentions(
         ["know", "find", "show", "tell", "scarce", "short", "cold", "demand", "want", "where"],
@@ -222,11 +220,8 @@ ARGUE = Ladder(
         ],
         "And what does it not see? Name it in so many words.",
     ),
-    mentions(
-        ["but", "although", "though", "however", "unless", "objection", "against", "still", "yet", "on the other hand"],
-        "Only one side speaks so far. What would somebody say who disagrees?",
-    ),
     right="A price, what it sees and what it does not, and somebody who disagrees. Swap with your neighbour.",
+    least=50,
 )
 
 #: Ladders by exercise; `check` finds them here.
