@@ -317,9 +317,10 @@ def _smoke_words(outcome: Outcome, scenario: Scenario) -> str:
     best = best_smoke(scenario, surprise=outcome.settings["surprise"], seed=outcome.seed)
     if not best and not outcome.emissions:
         return ""
-    if abs(outcome.emissions / best - 1) < _NOTHING:
-        return f" Smoke: {number(outcome.emissions, 1)}, as in the best plan."
-    return f" Smoke: {number(outcome.emissions, 1)} instead of {number(best, 1)}."
+    now, then = number(outcome.emissions, 1), number(best, 1)
+    if now == then or abs(outcome.emissions / best - 1) < _NOTHING:
+        return f" Smoke: {now}, as in the best plan."
+    return f" Smoke: {now} instead of {then}."
 
 
 def _short_words(outcome: Outcome) -> str:
