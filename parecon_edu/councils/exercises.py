@@ -200,8 +200,8 @@ CARRIES = Ladder(
             hint="Each table sends one delegate, whether two sit there or five.",
         ),
     ),
-    right="Nine lines less than a parliament. Now let three tops send a delegate each to a fourth, and call your own "
-    "function on its own results.",
+    right="That is the whole count. Now let three such pyramids send a delegate each to a council above them, and call "
+    "your own function on its own results.",
 )
 
 # --- 03.5: argue ----------------------------------------------------------------------------------

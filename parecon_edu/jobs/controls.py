@@ -20,7 +20,7 @@ from parecon_edu.jobs.town import TownExchange, town
 __all__ = ["panel"]
 
 _PLACE_WORDS = {
-    "bakery": "Riverside's bakery",
+    "bakery": "the Eastside bakery",
     "clinic": "a small clinic",
     "school": "a primary school",
     "software": "a software team",

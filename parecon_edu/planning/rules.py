@@ -69,10 +69,10 @@ def _published(answers: Answers, multiplier: State) -> tuple[Floats, State]:
 
 published = Rule(
     name="published",
-    reads="each good's own imbalance, this round and the last",
+    reads="each good's own gap, this round and the last",
     words=(
         "If a good is short its price goes up, if there is too much of it its price goes down. "
-        "The step is larger the larger the imbalance is now and was a round ago. "
+        "The step is larger the larger the gap is now and was a round ago. "
         "It never moves a price by less than a thousandth, so it comes close and then keeps trembling."
     ),
     step=_published,
@@ -105,9 +105,9 @@ def proportional(kappa: float = 0.15) -> Rule:
 
     return Rule(
         name="proportional",
-        reads="each good's own imbalance",
+        reads="each good's own gap",
         words=(
-            "Each price moves in proportion to its good's own imbalance. "
+            "Each price moves in proportion to its good's own gap. "
             "It never moves by more than a quarter. "
             "Too strong a reaction overshoots, and then it never settles."
         ),
@@ -206,8 +206,8 @@ memory = Rule(
     name="memory",
     reads="all totals of the last ten rounds",
     words=(
-        "It remembers how all imbalances changed when prices changed in the last ten rounds. "
-        "It mixes those changes so that they would undo today's imbalances, and for what is left it moves a little. "
+        "It remembers how all gaps changed when prices changed in the last ten rounds. "
+        "It mixes those changes so that they would undo today's gaps, and for what is left it moves a little. "
         "If things suddenly get worse it forgets everything and begins again."
     ),
     step=_memory,

@@ -243,7 +243,7 @@ def _societies(people: People, pool: float) -> Panel:
         Choice("kind", "Which number?", society_figures.KIND_WORDS, "top_lowest"),
         Choice(
             "norm",
-            "Lay Riverside's bakery beside them, paying …",
+            "Lay the Eastside bakery beside them, paying …",
             {_NOTHING: "leave the bakery out", **figures.NORM_WORDS},
             _NOTHING,
         ),

@@ -66,7 +66,7 @@ _MADE = _ROWS @ _DITA / 100
 TOTALS = Ladder(
     answered(),
     of_type("numbers"),
-    of_shape(2, each="society"),
+    of_shape(2, each="place"),
     finite(),
     mistaken_for(
         _ROWS.mean(axis=1),
