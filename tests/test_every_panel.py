@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -44,7 +45,8 @@ def test_whatever_is_moved_the_page_does_not_jump_and_words_and_table_stay(topic
     height = panel.exhibit.figure.layout.height
     assert height
     sentences = {panel.exhibit.sentence}
-    for wanted in moves(panel):
+    # Slow panels have dozens of controls of one kind: a third of the moves will do.
+    for wanted in itertools.islice(moves(panel), None, None, 1 if panel._live else 3):
         try:
             panel.set(**wanted)
         except ValueError:

@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
+# An exercise shows panels that its lesson shows too: what is tested there is repeated here only in the long run.
+FOR_EXERCISES = ("test_run_all", "test_the_console", "test_no_request", "test_every_control")
 REQUIRED = os.environ.get("PARECON_BROWSER") == "required" or os.environ.get("CI") == "true"
 
 
@@ -28,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent == HERE:
             item.add_marker(pytest.mark.browser)
             item.add_marker(without)
+            if "exercises/" in item.name and not item.name.startswith(FOR_EXERCISES):
+                item.add_marker(pytest.mark.sweep)
 
 
 @pytest.fixture(scope="session")

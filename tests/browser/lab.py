@@ -401,29 +401,31 @@ def drag_across(page: Page, handle: Locator) -> None:
 
 
 def moved_by(page: Page, shown: Locator, move: Callable[[Page, Locator], None]) -> bool:
-    """Whether moving some slider makes another exhibit."""
-    for handle in handles(shown):
-        before = view(shown)
-        move(page, handle)
-        if changed(page, shown, since=before, seconds=4):
-            return True
+    """Whether moving some slider makes another exhibit: a quick look at each, and on a busy computer a patient one."""
+    for seconds in (1.2, 6):
+        for handle in handles(shown):
+            before = view(shown)
+            move(page, handle)
+            if changed(page, shown, since=before, seconds=seconds):
+                return True
     return False
 
 
 def chosen_otherwise(page: Page, shown: Locator) -> bool:
-    """Whether choosing from a drop-down list, or pressing a button, makes another exhibit."""
-    for box in shown.get_by_role("combobox").all():
-        for number in range(box.locator("option").count()):
-            before = view(shown)
-            box.select_option(index=number)
-            if changed(page, shown, since=before, seconds=2):
-                return True
-    for button in shown.locator("button.widget-button:not([disabled])").all():
-        if button.is_visible():
-            before = view(shown)
-            button.click()
-            if changed(page, shown, since=before, seconds=2):
-                return True
+    """Whether choosing from a drop-down list, or pressing a button, makes another exhibit: quickly, then patiently."""
+    for seconds in (0.4, 3):
+        for box in shown.get_by_role("combobox").all():
+            for number in range(box.locator("option").count()):
+                before = view(shown)
+                box.select_option(index=number)
+                if changed(page, shown, since=before, seconds=seconds):
+                    return True
+        for button in shown.locator("button.widget-button:not([disabled])").all():
+            if button.is_visible():
+                before = view(shown)
+                button.click()
+                if changed(page, shown, since=before, seconds=seconds):
+                    return True
     return False
 
 
@@ -516,30 +518,28 @@ MARKS = """async ([picture, shot]) => {
         differ: one.light.filter((value, k) => Math.abs(value - other.light[k]) > 0.12).length / (scale * scale),
     })));
 }"""
-COLOUR_BLINDNESSES = ("protanopia", "deuteranopia", "tritanopia", "achromatopsia")
 FEWEST_PIXELS = 12
 
 
-def told_apart_by_colour_alone(page: Page, *, keep: Path | None = None) -> list[str]:
+def told_apart_by_colour_alone(page: Page, seen: str, *, keep: Path | None = None) -> list[str]:
     """Pairs of marks in a legend that somebody with a colour-blindness sees as the same, in words.
 
-    Chromium itself shows the page as it looks with each colour-blindness. With `keep`, pictures of all panels are saved
-    there under the name it begins with.
+    Chromium itself shows the page as it looks to them (`seen` is its name for the colour-blindness). With `keep`,
+    pictures of all panels are saved there under the name it begins with.
     """
     found = []
     session = page.context.new_cdp_session(page)
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": seen})
     for number, shown in enumerate(panels(page).all()):
         picture = shown.locator(".pe-picture")
         picture.scroll_into_view_if_needed()
-        for seen in COLOUR_BLINDNESSES:
-            session.send("Emulation.setEmulatedVisionDeficiency", {"type": seen})
-            shot = picture.screenshot()
-            session.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
-            if keep is not None:
-                keep.parent.mkdir(parents=True, exist_ok=True)
-                keep.with_name(f"{keep.name}-{number}-{seen}.png").write_bytes(shot)
-            pairs = page.evaluate(MARKS, [picture.element_handle(), base64.b64encode(shot).decode()])
-            found += [f"panel {number}, {seen}: {one['pair']}" for one in pairs if one["differ"] < FEWEST_PIXELS]
+        shot = picture.screenshot()
+        if keep is not None:
+            keep.parent.mkdir(parents=True, exist_ok=True)
+            keep.with_name(f"{keep.name}-{number}-{seen}.png").write_bytes(shot)
+        pairs = page.evaluate(MARKS, [picture.element_handle(), base64.b64encode(shot).decode()])
+        found += [f"panel {number}: {one['pair']}" for one in pairs if one["differ"] < FEWEST_PIXELS]
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
     session.detach()
     return found
 

@@ -71,9 +71,17 @@ def test_at_every_width_all_is_drawn_in_its_place_and_none_is_cut_off(notebook: 
     assert lab.overlaps(page) == []
 
 
-def test_colour_is_never_the_only_mark(notebook: Opened) -> None:
+# Marks are compared by their lightness, so who sees no colours at all is the strictest judge.
+SEEN = [
+    "achromatopsia",
+    *(pytest.param(name, marks=pytest.mark.sweep) for name in ("protanopia", "deuteranopia", "tritanopia")),
+]
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_colour_is_never_the_only_mark(notebook: Opened, seen: str) -> None:
     keep = Path(KEPT) / f"{Path(notebook.name).stem}-seen" if KEPT else None
-    assert lab.told_apart_by_colour_alone(notebook.page, keep=keep) == []
+    assert lab.told_apart_by_colour_alone(notebook.page, seen, keep=keep) == []
 
 
 def test_axe_finds_nothing_serious_in_our_parts(notebook: Opened) -> None:
