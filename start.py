@@ -291,7 +291,8 @@ def jupyter_command(
 
 def pytest_command(root: object, *, folders: Sequence[str], everything: bool, python: str) -> list[str]:
     """Return the one command that runs every test."""
-    command = [python, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    # Three at once on two cores: the tests in a browser wait a good deal of their time.
+    command = [python, "-m", "pytest", "-n", "3", "--dist", "loadfile"]
     command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"]
     return command + ([] if everything else ["-m", "not sweep"]) + list(folders)
 
@@ -1333,7 +1334,7 @@ def run_tests(root: Path, course: Path, *, here: bool, everything: bool) -> int:
         if not here:
             install_oracle(root, course)
     environment = {**clean_environment(os.environ), "PYTHONPATH": str(root)}
-    # Two workers share the cores already; threads inside small linear solves would only wait for each other.
+    # The workers share the cores already; threads inside small linear solves would only wait for each other.
     environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
     if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
         environment["PARECON_BROWSER"] = "required"
