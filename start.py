@@ -291,8 +291,7 @@ def jupyter_command(
 
 def pytest_command(root: object, *, folders: Sequence[str], everything: bool, python: str) -> list[str]:
     """Return the one command that runs every test."""
-    # Three at once on two cores: the tests in a browser wait a good deal of their time.
-    command = [python, "-m", "pytest", "-n", "3", "--dist", "loadfile"]
+    command = [python, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
     command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"]
     return command + ([] if everything else ["-m", "not sweep"]) + list(folders)
 
@@ -346,6 +345,9 @@ def server_environment(
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_PLATFORM_DIRS": "0",
         "IPYTHONDIR": str(hidden / "ipython"),
+        # One page watches a kernel here. Echoes are for several, and on a busy computer an echo of the choice before
+        # last would undo, for a moment, the choice just made.
+        "JUPYTER_WIDGETS_ECHO": "0",
         # Memory sticks cannot keep a file private, and Jupyter would refuse to start there (see `keeps_private`).
         **({} if private else {"JUPYTER_ALLOW_INSECURE_WRITES": "1"}),
     }
@@ -1334,7 +1336,7 @@ def run_tests(root: Path, course: Path, *, here: bool, everything: bool) -> int:
         if not here:
             install_oracle(root, course)
     environment = {**clean_environment(os.environ), "PYTHONPATH": str(root)}
-    # The workers share the cores already; threads inside small linear solves would only wait for each other.
+    # Two workers share the cores already; threads inside small linear solves would only wait for each other.
     environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
     if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
         environment["PARECON_BROWSER"] = "required"

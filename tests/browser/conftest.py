@@ -7,6 +7,7 @@ PARECON_SCREENSHOTS=FOLDER keeps pictures of every lesson at both widths, for pe
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import pytest
 from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
-# An exercise shows panels that its lesson shows too: what is tested there is repeated here only in the long run.
-FOR_EXERCISES = ("test_run_all", "test_the_console", "test_no_request", "test_every_control")
+# The core path of every lesson is opened in every run; of side rooms and exercises one each, in the long run all.
+LATER = re.compile(r"\[(lessons/\d\d[b-z]_|exercises/)")
+ALWAYS = ("lessons/04b_", "exercises/04_")
 REQUIRED = os.environ.get("PARECON_BROWSER") == "required" or os.environ.get("CI") == "true"
 
 
@@ -30,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent == HERE:
             item.add_marker(pytest.mark.browser)
             item.add_marker(without)
-            if "exercises/" in item.name and not item.name.startswith(FOR_EXERCISES):
+            if LATER.search(item.name) and not any(name in item.name for name in ALWAYS):
                 item.add_marker(pytest.mark.sweep)
 
 

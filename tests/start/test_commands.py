@@ -133,7 +133,7 @@ def test_one_pytest_runs_everything(start: ModuleType) -> None:
     folders = ["tests", "parecon_edu", "lessons", "solutions"]
     short = start.pytest_command("/x", folders=folders, everything=False, python="python")
     assert short == [
-        *("python", "-m", "pytest", "-n", "3", "--dist", "loadfile", "--nbval", "--nbval-current-env"),
+        *("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--nbval", "--nbval-current-env"),
         *("--nbval-cell-timeout=60", "-m", "not sweep", *folders),
     ]
     assert "not sweep" not in start.pytest_command("/x", folders=folders, everything=True, python="python")
