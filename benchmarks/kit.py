@@ -49,10 +49,10 @@ bakery = remuneration.panel("hours")
 others = [Plot.of(bakery.exhibit) for _ in range(4)]
 
 def draw(hours):
-    bakery.set(hours=hours)
+    exhibit = bakery._draw(hours=hours)
     for plot in others:
-        plot.show(bakery.exhibit)
-    return bakery.exhibit
+        plot.show(exhibit)
+    return exhibit
 
 first = Panel("five", [Slider("hours", "Hours", 0, 60, 1, 20)], draw, lambda hours: "")
 VBox([first, *others])"""
