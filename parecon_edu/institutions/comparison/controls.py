@@ -414,7 +414,6 @@ def _tornado(scenario: Scenario) -> Panel:
     return Panel("tornado", controls, draw, code, live=False, actions=(action,))
 
 
-@lru_cache(maxsize=8)
 def _swings(scenario: Scenario, case: str) -> Any:
     return swings(scenario, case=case, quiet=True)  # the panel says that it is working
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -183,35 +184,45 @@ def swings(scenario: Scenario, *, case: str = "typical", seed: int = 0, quiet: b
     >>> largest.institution, largest.name
     ('central', 'slack')
     """
-    towns = [(feature, feature.low(scenario), feature.high(scenario)) for feature in FEATURES]
-    result: list[Swing] = []
+    if quiet:
+        return _remembered(scenario, case, seed)
     steps = sum(len(frictions_of(name)) + len(FEATURES) for name in INSTITUTIONS)  # at most
     with Progress("Which assumption decides", total=steps) as progress:
-        for institution in INSTITUTIONS:
-            allocate = ALLOCATE[institution]
-            base = allocate(scenario, case=case, seed=seed).equivalent
-            usual = settings(institution, scenario, case=case, given={})
-            worst = settings(institution, scenario, case="failure", given={})
-            for friction in frictions_of(institution):
-                ends = (0.0, worst[friction.name])
-                low, high = (
-                    base
-                    if value == usual[friction.name]
-                    else allocate(scenario, case=case, seed=seed, **{friction.name: value}).equivalent
-                    for value in ends
-                )
-                words = f"{ends[0]:g}", f"{ends[1]:g}"
-                result.append(Swing(institution, friction.name, True, *words, low=low, high=high, base=base))
-                if not quiet:
-                    progress.update(len(result), friction.name)
-            for feature, less, more in towns:
-                if institution not in feature.institutions:
-                    continue
-                low, high = (allocate(town, case=case, seed=seed).equivalent for town in (less, more))
-                words = feature.low_words, feature.high_words
-                result.append(Swing(institution, feature.name, False, *words, low=low, high=high, base=base))
-                if not quiet:
-                    progress.update(len(result), feature.name)
+        return _work_out(scenario, case, seed, progress.update)
+
+
+@lru_cache(maxsize=8)
+def _remembered(scenario: Scenario, case: str, seed: int) -> tuple[Swing, ...]:
+    """Work a town's swings out once: a panel and a cell often ask for the same."""
+    return _work_out(scenario, case, seed, lambda done, name: None)
+
+
+def _work_out(scenario: Scenario, case: str, seed: int, tell: Callable[[int, str], object]) -> tuple[Swing, ...]:
+    towns = [(feature, feature.low(scenario), feature.high(scenario)) for feature in FEATURES]
+    result: list[Swing] = []
+    for institution in INSTITUTIONS:
+        allocate = ALLOCATE[institution]
+        base = allocate(scenario, case=case, seed=seed).equivalent
+        usual = settings(institution, scenario, case=case, given={})
+        worst = settings(institution, scenario, case="failure", given={})
+        for friction in frictions_of(institution):
+            ends = (0.0, worst[friction.name])
+            low, high = (
+                base
+                if value == usual[friction.name]
+                else allocate(scenario, case=case, seed=seed, **{friction.name: value}).equivalent
+                for value in ends
+            )
+            words = f"{ends[0]:g}", f"{ends[1]:g}"
+            result.append(Swing(institution, friction.name, True, *words, low=low, high=high, base=base))
+            tell(len(result), friction.name)
+        for feature, less, more in towns:
+            if institution not in feature.institutions:
+                continue
+            low, high = (allocate(town, case=case, seed=seed).equivalent for town in (less, more))
+            words = feature.low_words, feature.high_words
+            result.append(Swing(institution, feature.name, False, *words, low=low, high=high, base=base))
+            tell(len(result), feature.name)
     return tuple(sorted(result, key=lambda swing: -swing.size))
 
 
