@@ -64,7 +64,7 @@ def panel(view: str = "office") -> Panel:
     >>> office.exhibit.sentence.split(". ")[0]
     'Year 1: 385 coats; all three met their targets'
     """
-    return view_of({**_VIEWS, **room_controls.VIEWS}, view)()
+    return view_of(_VIEWS, view)()
 
 
 # --- the office -------------------------------------------------------------------------------------------------------
@@ -228,4 +228,5 @@ _VIEWS: dict[str, Callable[[], Panel]] = {
     "balances": _balances,
     "town": _town,
     "record": _record,
+    **room_controls.VIEWS,
 }
