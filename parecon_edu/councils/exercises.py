@@ -206,15 +206,6 @@ CARRIES = Ladder(
 
 # --- 03.5: argue ----------------------------------------------------------------------------------
 
-#: What a good answer to 03.5 does; for the notebook, to be read after writing.
-RUBRIC: tuple[str, ...] = (
-    "It says which way of deciding you choose, or how two are joined.",
-    "It says with a number what it does to the night workers.",
-    "It names the price, and who pays it.",
-    "It states the strongest objection, in words an opponent would accept.",
-    "It says what would change your mind.",
-)
-
 ARGUE = argument(
     mentions(
         ["council", "delegate", "parliament", "everybody votes", "vote of everybody", "direct", "referendum", "lot"],
@@ -229,8 +220,7 @@ ARGUE = argument(
         ["price", "pay", "pays", "cost", "costs", "lose", "loses", "worse"],
         "Every reply has a price. What is it, and who pays it?",
     ),
-    right="That has a way of deciding, a number, a price and an objection in it. A check can't judge an argument: hold "
-    "it against the list, or swap with your neighbour.",
+    holds="a way of deciding, a number, a price and an objection",
 )
 
 #: Ladders by exercise; `check` finds them here.

@@ -22,6 +22,7 @@ from parecon_edu.lesson.checks import (
     mentions,
     mistaken_for,
     of_type,
+    picked,
     satisfies,
 )
 
@@ -42,24 +43,24 @@ def _named(answer: Any) -> str:
     return next((name for word, name in known.items() if word in text), "")
 
 
+_FEW_LIMITS = (
+    "Hardly anybody there is kept from a task, so turns come out nearly even. Where does a law say who may do what?"
+)
+
 LEAST_EVEN_IN_TURNS = Ladder(
     answered(),
     of_type("text", hint='Give the workplace in quotes, such as "bakery".'),
-    satisfies(
-        lambda answer: _named(answer) != "",
-        "That is none of the five. Copy the words of the panel's second menu.",
-        name="not a workplace",
-    ),
-    satisfies(
-        lambda answer: _named(answer) != "school",
-        "Near. The school has the second widest gap in turns. Who else may not do what?",
-        name="the second",
-    ),
-    satisfies(
-        lambda answer: _named(answer) not in ("bakery", "software"),
-        "Hardly anybody there is kept from a task, so turns come out nearly even. Where does a law say who may do "
-        "what?",
-        name="few limits",
+    *picked(
+        _named,
+        {
+            "school": (
+                "the second",
+                "Near. The school has the second widest gap in turns. Who else may not do what?",
+            ),
+            "bakery": ("few limits", _FEW_LIMITS),
+            "software": ("few limits", _FEW_LIMITS),
+        },
+        none="That is none of the five. Copy the words of the panel's second menu.",
     ),
     satisfies(
         lambda answer: _named(answer) == _unevenest(),
@@ -267,15 +268,6 @@ OUTPUT_IF_SHARED = Ladder(
 
 # --- 05.6: argue ----------------------------------------------------------------------------------------------------
 
-#: What a good answer to 05.6 does; for the notebook, to be read after writing.
-RUBRIC: tuple[str, ...] = (
-    "It names one task and who does it now.",
-    "It says who would gain and who would lose if it were shared, with a reason.",
-    "It says which of the two numbers, practice or chance, is larger there, and how one could know.",
-    "It states the strongest objection, in words an opponent would accept.",
-    "It says what would change your mind.",
-)
-
 ARGUE = argument(
     mentions(
         ["share", "rota", "turn", "balance", "specialis", "divide", "everybody", "everyone"],
@@ -285,8 +277,7 @@ ARGUE = argument(
         ["practice", "practise", "skill", "talent", "chance", "learn", "train", "experience", "quick"],
         "Nothing is said of practice or of talent yet. Which of the two weighs more for this task?",
     ),
-    right="That has a task, a reason and an objection in it. A check can't judge an argument: hold it against the "
-    "list, or swap with your neighbour.",
+    holds="a task, a reason and an objection",
 )
 
 #: Ladders by exercise; `check` finds them here.

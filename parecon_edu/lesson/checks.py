@@ -402,6 +402,35 @@ def mentions(terms: Sequence[str], hint: str, *, least: int = 1) -> Step:
     return Step("something is missing", test)
 
 
+def picked(read: Callable[[object], str], wrong: Mapping[str, tuple[str, str]], *, none: str) -> tuple[Step, ...]:
+    """Ask for one out of a few, each wrong one with a name and a hint of its own.
+
+    Parameters
+    ----------
+    read
+        Which one an answer stands for; ``""`` if it is none of them.
+    wrong
+        Name of the step and hint, for each that is not the one.
+    none
+        The hint for an answer that is none of them.
+
+    Examples
+    --------
+    >>> colours = {"red": ("the warm one", "Colder."), "green": ("the middle", "Nearly.")}
+    >>> ladder = Ladder(*picked(str, colours, none="Which colour?"))
+    >>> ladder.climb("red").hint, ladder.climb("").step, ladder.climb("blue").right
+    ('Colder.', 'none of them', True)
+    """
+
+    def other_than(one: str, name: str, hint: str) -> Step:
+        return Step(name, lambda answer: hint if read(answer) == one else None)
+
+    return (
+        other_than("", "none of them", none),
+        *(other_than(one, name, hint) for one, (name, hint) in wrong.items()),
+    )
+
+
 def names_somebody(names: Sequence[str], hint: str) -> Step:
     """Ask a text to name at least one of these people."""
 
@@ -413,18 +442,31 @@ def names_somebody(names: Sequence[str], hint: str) -> Step:
 
 
 _OTHER_SIDE: Final = re.compile(
-    r"\b(but|although|though|however|unless|objections?|against|weak\w*|critic\w*|still|yet|on the other hand)\b",
+    r"\b(but|although|though|however|unless|objections?|against|weak\w*|critic\w*|opponents?|would say|disagrees?|"
+    r"still|yet|on the other hand)\b",
     re.IGNORECASE,
 )
 
 
-def argument(*steps: Step, right: str, least: int = 40) -> Ladder:
+def argument(*steps: Step, holds: str, least: int = 40) -> Ladder:
     """Make the ladder of an *argue* exercise: at least so many words, your steps, and at last the other side's say.
+
+    Parameters
+    ----------
+    steps
+        What this argument needs besides.
+    holds
+        What an argument that passes them has in it, for the last sentence.
+    least
+        How many words.
 
     Examples
     --------
-    >>> argument(mentions(["majority"], "Which rule?"), right="It holds.").climb("Write here.").step
+    >>> about_rules = argument(mentions(["majority"], "Which rule?"), holds="a rule and an objection", least=4)
+    >>> about_rules.climb("Write here.").step
     'not answered yet'
+    >>> about_rules.climb("A majority, but not at night.").hint[:44]
+    'That has a rule and an objection in it. A ch'
     """
     return Ladder(
         answered(placeholder="Write here."),
@@ -436,7 +478,8 @@ def argument(*steps: Step, right: str, least: int = 40) -> Ladder:
             "Only one side speaks so far. What would somebody say who disagrees?",
             name="something is missing",
         ),
-        right=right,
+        right=f"That has {holds} in it. A check can't judge an argument: hold it against the list, or swap with your "
+        "neighbour.",
     )
 
 
@@ -458,7 +501,10 @@ def described(answer: object) -> str:
     if isinstance(answer, str):
         return f"text ({answer[:30] + '…' if len(answer) > 30 else answer!r})"
     if isinstance(answer, int | float | np.number):
-        return f"the number {amount(float(answer))}"
+        try:
+            return f"the number {amount(float(answer))}"
+        except OverflowError:
+            return "a number too long to be worked with"
     if isinstance(answer, complex):
         return "a complex number"
     if isinstance(answer, np.ndarray):

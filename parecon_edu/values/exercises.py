@@ -175,21 +175,12 @@ TURNING = Ladder(
 
 # --- 01.5: argue ----------------------------------------------------------------------------------
 
-RUBRIC: tuple[str, ...] = (
-    "It names one value and a number that could be counted for it.",
-    "It says what the number catches that the two in the lesson miss.",
-    "It says where the scale begins and ends, and why there.",
-    "It says how somebody could make the number better without making anything else better.",
-    "It gives the strongest reason against it, in words an opponent would accept.",
-)
-
 ARGUE = argument(
     mentions(
         ["equity", "fair", "solidarity", "diversity", "self-management", "efficien", "sustainab"],
         "Which of the six values does your indicator stand for? Name it.",
     ),
-    right="That has a value, a number and an objection in it. A check can't judge an argument: hold it against the "
-    "rubric, or swap with your neighbour.",
+    holds="a value, a number and an objection",
 )
 
 #: Ladders by exercise; `check` finds them here.

@@ -234,14 +234,10 @@ ARGUE = argument(
         name="no figure",
     ),
     mentions(
-        ["against", "but", "although", "though", "however", "other side", "yet", "still", "dispute"],
-        "What does the other side say about it?",
-    ),
-    mentions(
         ["chang", "convince", "would show", "would need", "if ", "find", "mind"],
         "What would you have to find to change your mind?",
     ),
-    right="A figure, how sure it is, and what would change your mind. Swap with somebody who chose the opposite one.",
+    holds="a figure, a doubt and another side",
     least=60,
 )
 

@@ -19,14 +19,15 @@ from parecon_edu.lesson.checks import (
     Law,
     Step,
     answered,
+    argument,
     cases,
     close,
     finite,
     mentions,
     mistaken_for,
     of_type,
+    picked,
     satisfies,
-    words,
 )
 
 # --- 10.1: find a loser's best with the panel -------------------------------------------------------------------------
@@ -59,22 +60,22 @@ def _best_for(name: str, comparison: Comparison) -> str:
 LOW_MEADOW = Ladder(
     answered(),
     of_type("text", hint='Give the name of the institution in quotes, such as "the market".'),
-    satisfies(
-        lambda answer: institution_named(answer) != "",
-        "That is none of the three. Write the market, the central plan or the participatory plan, and only one.",
-        name="not one of the three",
-    ),
-    satisfies(
-        lambda answer: institution_named(answer) != "market",
-        "Low Meadow owns one part in a hundred of what can be owned, and lies right under the plume. Read the last row "
-        "of the picture again, on a usual day.",
-        name="the market",
-    ),
-    satisfies(
-        lambda answer: institution_named(answer) != "participatory",
-        "A good guess: the smoke is lowest there, and the charge goes to those who breathe it. Yet somebody who misses "
-        "meetings and has bad luck with raters pays for that. Read the last row, on a usual day, year 0.",
-        name="the participatory plan",
+    *picked(
+        institution_named,
+        {
+            "market": (
+                "the market",
+                "Low Meadow owns one part in a hundred of what can be owned, and lies right under the plume. Read the "
+                "last row of the picture again, on a usual day.",
+            ),
+            "participatory": (
+                "the participatory plan",
+                "A good guess: the smoke is lowest there, and the charge goes to those who breathe it. Yet somebody "
+                "who misses meetings and has bad luck with raters pays for that. Read the last row, on a usual day, "
+                "year 0.",
+            ),
+        },
+        none="That is none of the three. Write the market, the central plan or the participatory plan, and only one.",
     ),
     satisfies(lambda answer: institution_named(answer) == _best_for("Low Meadow", _usual()), "Read it once more."),
     right="Equal incomes count for more there than clean air and a say. In another year the draw of the ratings is "
@@ -254,10 +255,7 @@ OWN_TOWN = Ladder(
 
 # --- 10.6: argue ------------------------------------------------------------------------------------------------------
 
-ARGUMENT = Ladder(
-    answered(placeholder="Write here."),
-    of_type("text"),
-    words(50),
+ARGUMENT = argument(
     mentions(
         ["market", "central", "particip"],
         "Name the institution that you defend: the market, the central plan, or the participatory plan.",
@@ -270,12 +268,8 @@ ARGUMENT = Ladder(
         ["hilltop", "northgate", "orchard", "old mill", "eastside", "canal", "harbour", "low meadow"],
         "Say who loses by it, by name: which neighbourhood?",
     ),
-    mentions(
-        ["object", "critic", "oppon", "against", "would say", "but ", "however"],
-        "What would an opponent say? Put the strongest objection in words that they would accept.",
-    ),
-    right="That has a case, an assumption, a loser and an objection in it. A check can't judge an argument: read it to "
-    "somebody of another party, and ask them whether you have put their objection fairly.",
+    holds="a case, an assumption, a loser and an objection",
+    least=50,
 )
 
 LADDERS = {

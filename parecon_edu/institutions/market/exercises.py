@@ -220,7 +220,7 @@ ARGUE = argument(
         ],
         "And what does it not see? Name it in so many words.",
     ),
-    right="A price, what it sees and what it does not, and somebody who disagrees. Swap with your neighbour.",
+    holds="a price, what it sees and what it does not, and an objection",
     least=50,
 )
 
