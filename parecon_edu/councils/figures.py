@@ -14,7 +14,7 @@ from parecon_edu.councils.replies import REPLIES, Effect, reply
 from parecon_edu.councils.towns import fewest_to_win
 from parecon_edu.councils.tree import Pyramid
 from parecon_edu.display import Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import join, number, percent
 
 __all__ = ["MATTERS", "REPLY_WORDS", "all_replies", "answer", "chain", "layers", "pyramid_of"]
@@ -60,7 +60,6 @@ _BROKEN = (
     "what 60 % of both sides<br>want goes through",
 )
 _HEIGHT = 420
-_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 # The pyramid is about 300 pixels wide where the page is narrow; a mark needs five to stand by itself.
 _PIXELS, _MARK = 300, 5
 
@@ -175,7 +174,7 @@ def chain(
                 "text": [percent(share) for share in unbroken],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "marker": {"color": COLOURS[4], "pattern": {"shape": PATTERNS[1], **_STRIPES}},
+                "marker": {"color": COLOURS[4], "pattern": {"shape": PATTERNS[1], **STRIPES}},
             },
             {
                 "type": "scatter",
@@ -527,7 +526,7 @@ def _pair(values: Sequence[float], colour: str, pattern: str, name: str) -> dict
         "textangle": 0,
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour, "pattern": {"shape": pattern, **_STRIPES}},
+        "marker": {"color": colour, "pattern": {"shape": pattern, **STRIPES}},
     }
 
 

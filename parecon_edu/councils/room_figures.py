@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from parecon_edu.councils.returns import Returned, returned
 from parecon_edu.display import Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import number, percent
 
 __all__ = ["back"]
@@ -88,7 +88,7 @@ def _bars(
         "cliponaxis": False,
         "marker": {
             "color": colour,
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6},
+            "pattern": {"shape": pattern, **STRIPES},
         },
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",

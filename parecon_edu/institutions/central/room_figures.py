@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from parecon_edu.display import Exhibit, Table
-from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, layout
+from parecon_edu.display.style import COLOURS, DASHES, PATTERNS, STRIPES, layout
 from parecon_edu.display.words import join, number, percent
 from parecon_edu.institutions.central.budgets import Budget, budget, chance_needed, expected
 from parecon_edu.institutions.central.contract import Country, Rest, answer, made, rests, spendable, years
@@ -19,7 +19,6 @@ from parecon_edu.validation.people import Array
 
 __all__ = ["budgets", "contract", "shadow_prices", "targets"]
 
-_STRIPES = {"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.6}
 _SIDE = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom", "font": {"size": 13}}
 
 
@@ -170,7 +169,7 @@ def _price_bars(workshop: Workshop, plan: Plan, carried: Carried | None) -> list
             "xaxis": "x2",
             "yaxis": "y2",
             "showlegend": carried is not None,
-            "marker": {"color": colour, "pattern": {**_STRIPES, "shape": shape}},
+            "marker": {"color": colour, "pattern": {**STRIPES, "shape": shape}},
             "hovertemplate": f"%{{x}}: %{{y:.2f}} points an hour, {name}<extra></extra>",
         }
         for name, prices, colour, shape in groups
@@ -466,7 +465,7 @@ def contract(country: Country, start: float) -> Exhibit:
                 "cliponaxis": False,
                 "xaxis": "x2",
                 "yaxis": "y2",
-                "marker": {"color": colour, "pattern": {**_STRIPES, "shape": shape}},
+                "marker": {"color": colour, "pattern": {**STRIPES, "shape": shape}},
                 "hovertemplate": f"{name}: %{{y:.0f}} %<extra></extra>",
             }
         )
