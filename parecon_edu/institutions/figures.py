@@ -107,7 +107,7 @@ def town(
             showlegend=True,
             legend={"font": {"size": 13}},
             xaxis={
-                "range": [0, top],
+                "range": [-0.12, top],  # room for the number at the left of a very low mark
                 "title": "well-being (1: as in the best plan)",
                 "dtick": 0.5,
                 "zeroline": False,
@@ -226,7 +226,7 @@ def _marks(name: str, outcome: Outcome, *, at: int, of: int, style: tuple[str, s
         "x": values.tolist(),
         "y": rows.tolist(),
         "text": [f"{value:.2f}" for value in values],
-        "textposition": ["middle left" if 0.2 < value < 1 else "middle right" for value in values],
+        "textposition": ["middle left" if 0.1 < value < 1 else "middle right" for value in values],
         "textfont": {"size": 12},
         "marker": {"color": colour, "symbol": symbol, "size": 11},
         "error_x": {

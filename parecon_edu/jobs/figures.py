@@ -463,7 +463,7 @@ def sign_flips(*, exponent: float, chance: float, doers: int, places: int, peopl
         layout(
             height=_HEIGHT,
             xaxis={"domain": [0, 0.36], "fixedrange": True},
-            yaxis={"range": [-90, 95], "title": "output, change in %"},
+            yaxis={"range": [-104, 104], "title": "output, change in %"},
             xaxis2={"domain": [0.52, 1], "range": [100 * places / people, 101], "title": "had the chance before, %"},
             yaxis2={"range": [0, _MOST_PRACTICE], "anchor": "x2", "title": "how much practice matters (φ)"},
             annotations=notes,

@@ -90,7 +90,8 @@ def _mill(office: Office, i: int, draft: int, ending: str) -> list[dict[str, Any
             "text": [str(year.made[i]) for year in years],
             "textposition": "inside",
             "insidetextanchor": "start",
-            "textfont": {"size": 12, "color": "#ffffff"},
+            "textfont": {"size": 11, "color": "#ffffff"},
+            "constraintext": "none",  # or plotly writes three figures smaller than two
             "textangle": 0,
             "marker": {"color": COLOURS[0]},
             **common,

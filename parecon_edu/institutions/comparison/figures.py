@@ -126,7 +126,7 @@ def tornado(swings: Sequence[Swing], *, case_words: str, most: int = 14) -> Exhi
         layout(
             height=150 + 28 * most,
             barmode="overlay",
-            margin={"l": 208, "r": 16, "t": 62, "b": 52},
+            margin={"l": 216, "r": 16, "t": 62, "b": 52},
             showlegend=True,
             legend={"font": {"size": 12}},
             xaxis={
@@ -138,6 +138,7 @@ def tornado(swings: Sequence[Swing], *, case_words: str, most: int = 14) -> Exhi
                 "categoryorder": "array",
                 "categoryarray": names[::-1],
                 "range": [len(names) - most - 0.5, len(names) - 0.5],
+                "tickfont": {"size": 13},
                 "automargin": False,
             },
         ),
@@ -167,7 +168,7 @@ def not_yet(case_words: str, *, whose: str) -> Exhibit:
         [],
         layout(
             height=542,
-            margin={"l": 208, "r": 16, "t": 62, "b": 52},
+            margin={"l": 216, "r": 16, "t": 62, "b": 52},
             xaxis={"range": [0.5, 1.0], "title": "well-being of the town (1: the best plan)", "automargin": False},
             yaxis={"range": [0, 1], "showticklabels": False, "automargin": False},
             annotations=[

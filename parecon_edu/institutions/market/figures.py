@@ -77,8 +77,10 @@ def _table_figure(table: Seat, draft: float | None) -> go.Figure:
         traces += [*_curves(day.cards), _sales([n + 0.5 for n in range(len(day.trades))], day.prices, axis="2")]
         meet = crossing(day.cards)
         shapes += [_band(meet, "x domain", "y"), _band(meet, "x2 domain", "y2")]
-        notes.append(_note("buyers' values", x=0.99, y=47, xref="x2 domain", right=True, colour=_BID))
-        notes.append(_note("sellers' costs", x=0.99, y=4, xref="x2 domain", right=True, colour=_ASK))
+        # Above the frame: a load can be sold at any price, so inside it a star may lie anywhere.
+        for words, colour, up in (("— buyers' values", _BID, 15), ("- - sellers' costs", _ASK, 0)):
+            note = _note(words, x=0, y=1, xref="x2 domain", colour=colour)
+            notes.append({**note, "yref": "paper", "yshift": up})
     else:
         # Nothing is drawn on the right yet, so plotly has no axes there: the back of the cards stands on the page.
         back = {"type": "rect", "xref": "paper", "yref": "paper", "x0": _RIGHT, "x1": 1, "y0": 0, "y1": 1}
@@ -434,7 +436,7 @@ def adjusting(days: Sequence[Day], *, moved: int, what: str) -> Exhibit:
             "mode": "text",
             "name": "gained",
             "x": numbers,
-            "y": [3.0] * len(days),
+            "y": [_TOP_MOVED - 6.0] * len(days),
             "text": [f"{100 * day.efficiency:.0f}" for day in days],
             "textfont": {"size": 13},
             "hoverinfo": "skip",
@@ -449,7 +451,7 @@ def adjusting(days: Sequence[Day], *, moved: int, what: str) -> Exhibit:
             xaxis={"range": [0.4, max(len(days), _MOVED_TOP) + 0.6], "dtick": 1, "title": "day", "automargin": False},
             yaxis={"range": [0, _TOP_MOVED], "dtick": 10, "title": "points a load", "automargin": False},
             shapes=[_band(old, "x", "y", 0.4, moved - 0.5), _band(new, "x", "y", moved - 0.5, len(days) + 0.6)],
-            annotations=[_note("gained that day, % of what could be:", x=0.01, y=4.6, xref="x domain")],
+            annotations=[_note("gained that day, % of what could be:", x=0.01, y=_TOP_MOVED - 4.4, xref="x domain")],
         ),
     )
     return Exhibit(figure, _say_adjusting(days, moved, what), _adjusting_table(days), (_held(days, moved),))
