@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from importlib import import_module
@@ -86,3 +87,15 @@ def test_a_scenario_code_brings_the_same_view_back(topic: str, view: str) -> Non
     assert again.values == panel.values
     assert again.exhibit.sentence == panel.exhibit.sentence
     assert again.code == panel.code
+
+
+@pytest.mark.parametrize(("topic", "view"), VIEWS)
+def test_the_code_for_a_view_runs_as_it_is_pasted(topic: str, view: str) -> None:
+    panel = every(topic, view)
+    codes = {panel.code}
+    for wanted in list(moves(panel))[::4]:
+        with contextlib.suppress(ValueError):
+            panel.set(**wanted)
+        codes.add(panel.code)
+    for code in sorted(codes)[:3]:
+        exec(compile(code, f"{topic} {view}", "exec"), {})
