@@ -27,7 +27,7 @@ _STYLE = """<style>
 .pe-panel .pe-field .widget-dropdown, .pe-panel .pe-field .widget-text { width: 100%; }
 .pe-panel .pe-field .widget-textarea { width: 100%; height: auto; }
 .pe-panel .pe-field .widget-textarea textarea { height: auto; font-family: inherit; }
-.pe-panel .pe-label { line-height: 1.35; white-space: normal; }
+.pe-panel .pe-label { display: inline-block; line-height: 1.35; white-space: normal; }
 .pe-panel .pe-line { align-items: center; overflow: visible; }
 .pe-panel .pe-slider { flex: 1 1 8rem; min-width: 6rem; width: auto; }
 .pe-panel .pe-field .pe-number { flex: 0 0 4.8rem; width: 4.8rem; }
