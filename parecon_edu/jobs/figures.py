@@ -77,7 +77,7 @@ def _starred(jobs: Jobs, trained: Collection[str]) -> Jobs:
 
 def _marks(place: Workplace, values: Array, column: int, *, way: str, named: bool, text: bool) -> dict[str, Any]:
     written = [number(round(float(value), 6), 0 if column == 2 else 2) for value in values]
-    side = ["middle left" if value > 0.75 * _top(place, column) else "middle right" for value in values]
+    side = _sides(place, values, column, top=_top(place, column))
     return {
         "type": "scatter",
         "mode": "markers+text" if text else "markers",
@@ -93,6 +93,17 @@ def _marks(place: Workplace, values: Array, column: int, *, way: str, named: boo
         "hovertemplate": f"%{{y}}, {WAY_WORDS[way]}: %{{x:.2f}}<extra></extra>",
         "cliponaxis": False,
     }
+
+
+def _sides(place: Workplace, values: Array, column: int, *, top: float) -> list[str]:
+    """Where each number stands: at the right of its mark, but not over the edge and not across the line of the mean."""
+    mean = float(place.mean[column]) if column < min(2, len(place.mean)) else -np.inf
+    wide = 0.28 * top  # a number with its gap, in a narrow window
+    crossing = [mean - wide < value < mean - 1e-6 and value > wide for value in values]
+    return [
+        "middle left" if value > 0.75 * top or crosses else "middle right"
+        for value, crosses in zip(values, crossing, strict=True)
+    ]
 
 
 def _axis(column: int) -> str:
@@ -303,7 +314,7 @@ def dealt(table: Deal, *, best: float) -> Exhibit:
                 "y": people,
                 "xaxis": _axis(column),
                 "text": [number(round(float(value), 6), 0 if column == 2 else 2) for value in shown],
-                "textposition": ["middle left" if value > 0.75 * top else "middle right" for value in shown],
+                "textposition": _sides(place, shown, column, top=top),
                 "marker": {"color": COLOURS[2], "symbol": "diamond", "size": 13},
                 "showlegend": False,
                 "cliponaxis": False,
@@ -457,7 +468,7 @@ def sign_flips(*, exponent: float, chance: float, doers: int, places: int, peopl
     }
     notes = [_note(74, 0.48, "specialists<br>make more")]
     if break_even(places, people, chance=max(0.24, places / people), doers=doers) > 0.12:
-        notes.append(_note(22, 0.02, "sharing<br>makes more"))
+        notes.append(_note(25, 0.02, "sharing<br>makes more"))
     figure = go.Figure(
         [bars, edge, here],
         layout(
