@@ -535,7 +535,7 @@ def _price(effect: Effect) -> str:
     value = effect.price
     words = {
         "nothing": f"{percent(value)} of the people have nobody at the top",
-        "seats": f"everybody is counted as one of them or not, and one of them weighs {number(value)} times another",
+        "seats": f"everybody counts as one of them or not, and one of them weighs {_times(value)} one of the others",
         "veto": f"{percent(value, 1)} of the people can stop everything",
         "own": f"{percent(value)} of the people have no say in it, though it may touch them",
         "court": f"five of nine judges overrule everybody, wrongly in {percent(value, 1)} of cases",
@@ -543,6 +543,10 @@ def _price(effect: Effect) -> str:
         "delegations": f"{number(value, 1)} times as many levels",
     }
     return words[effect.reply]
+
+
+def _times(weight: float) -> str:
+    return "as much as" if abs(weight - 1) < 0.005 else f"{number(weight)} times"
 
 
 def _say_answer(effect: Effect, without: Effect, p: float) -> str:

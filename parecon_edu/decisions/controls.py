@@ -192,7 +192,7 @@ def _constitution() -> Panel:
         )
 
     controls: list[Control] = [
-        Slider("loss", "A loss weighs as much as so many gains", 0, 5, 0.25, 1),
+        Slider("loss", "How much a loss weighs (1: as much as a gain)", 0, 5, 0.25, 1),
         Slider("mine", "How often would proposals help you?", 0, 100, 5, 50, "%"),
         Slider("yes", "How often do they help the others?", 0, 100, 5, 50, "%"),
         Slider("cost", "Meetings: what each yes that is asked for costs", 0, 10, 0.5, 0, "% of a gain"),

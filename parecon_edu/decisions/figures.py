@@ -368,15 +368,22 @@ def _say_reports(doors: Doors, exaggeration: float, reply: str, checked: float, 
     honest = vote(doors, "affectedness").say if reply != "budget" else _honest_budget(doors)
     gains = [n for n, a, b in zip(doors.names, honest, here.say, strict=True) if b > a + 5e-4]
     loses = [n for n, a, b in zip(doors.names, honest, here.say, strict=True) if b < a - 5e-4]
-    far = percent(exaggeration)
+    way = f"goes {percent(exaggeration)} of the way to"
+    claims, spends = f"{way} the largest claim", f"{way} putting all on what means most to them"
+    if exaggeration == 1:
+        claims, spends = "claims the most", "puts all on what means most to them"
     start = {
-        "free": f"Nobody checks, and everybody exaggerates by {far}",
-        "checked": f"Neighbours strike out {percent(checked)} of it, and everybody exaggerates by {far}",
-        "budget": f"With 100 points for the year, everybody goes {far} of the way to spending them shrewdly",
+        "free": f"Nobody checks, and everybody {claims}",
+        "checked": f"Everybody {claims}, and neighbours strike out {percent(checked)} of what is exaggerated",
+        "budget": f"With 100 points for the year, everybody {spends}",
     }[reply]
     moved = f"this moves say to {join(gains)}, away from {join(loses)}" if gains else "this moves no say"
     if exaggeration == 0:
-        start = start.replace(f"everybody exaggerates by {far}", "everybody is honest")
+        start = {
+            "free": "Nobody checks, and everybody is honest",
+            "checked": "Neighbours check, and everybody is honest",
+            "budget": "With 100 points for the year, everybody spends them as things matter to them",
+        }[reply]
     ends = "runs" if here.decision.passes else "does not run"
     return (
         f"{start}: {moved}. {percent(here.decision.support, 1)} of the say is for the bus, so it {ends}; by heads it "

@@ -93,15 +93,14 @@ def _say_power(members: Sequence[str], weights: Sequence[int], needed: int, swin
         f"{members[least]} has {percent(weights[least] / total)} of the votes and {percent(swing[least])} of the power"
     )
     alike = [
-        members[i]
+        f"{members[i]} with {number(weights[i])}"
         for i in range(len(members))
         if i != least and abs(swing[i] - swing[least]) < 1e-12 and weights[i] > weights[least]
     ]
     if swing[least] == 0:
         return f"{first}{said}: no coalition ever needs {members[least]}."
     if alike:
-        most = max(weights[members.index(m)] for m in alike)
-        return f"{first}{said}, as much as {join(alike)} with up to {number(most)} votes."
+        return f"{first}{said}, as much as {join(alike)} votes."
     return f"{first}{said}: of all the cases in which one member tips a coalition, that share is {members[least]}'s."
 
 
@@ -261,7 +260,7 @@ def circle(voters: Sequence[str], ballots: Sequence[str], order: str) -> Exhibit
     path = f"{order[0]} against {order[1]} first, the winner against {order[2]}"
     if best is None:
         going = "A beats B, B beats C, C beats A" if table[0, 1] > table[1, 0] else "A beats C, C beats B, B beats A"
-        outcome = f"{going}, each by 2 to 1: the majority goes in a circle. On the agenda {path}, {left} is left over."
+        outcome = f"{going}, each by 2 to 1: the majority goes in a circle. On the agenda {path}, {left} wins."
     else:
         outcome = f"{best} ({OPTIONS[best]}) beats both others and wins on every agenda, this one included: {path}."
     sentence = f"{orders}. {outcome}"

@@ -183,6 +183,11 @@ def test_the_code_for_a_reply_gives_the_bars_shown(answer, values):
     assert panel.exhibit.figure.data[0].x[3] == 1, "without a reply the project of both sides goes through"
 
 
+def test_seats_in_proportion_weigh_nobody_more_than_others():
+    assert "one of them weighs as much as one of the others" in moved("layers", answer="seats").exhibit.sentence
+    assert "weighs 1.49 times one of the others" in moved("layers", answer="seats", seats=55).exhibit.sentence
+
+
 def test_a_reply_is_for_a_minority():
     panel = moved("layers", answer="veto")
     with pytest.raises(ValueError, match="less than half"):

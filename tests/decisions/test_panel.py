@@ -108,6 +108,7 @@ def test_exaggeration_is_said_to_move_say_to_those_who_gain_it():
     gains, loses = re.search(r"moves say to (.*), away from (.*?)\. ", panel.exhibit.sentence).groups()
     assert gains == "Ngozi"
     assert loses == "Bo, Dita, Leila and Ines"
+    assert "goes 15 % of the way to the largest claim" in panel.exhibit.sentence, "15 % is no 15 % more"
     panel.set(exaggeration=0)
     assert "everybody is honest" in panel.exhibit.sentence
 
