@@ -192,10 +192,18 @@ def _happened(what: str, shift: float) -> str:
 
 # --- Riverside under a market -----------------------------------------------------------------------------------------
 
-_ALONE = (
-    *("unpriced_harm", "unequal_shares", "market_power", "wage_markdown", "private_public_goods"),
-    *("slack", "effort_loss", "surprise"),
-)
+#: What can go wrong alone, and of what its worst amount is a share.
+_ALONE = {
+    "unpriced_harm": "of the harm",
+    "unequal_shares": "of what this town has",
+    "market_power": "of a price",
+    "wage_markdown": "of pay",
+    "private_public_goods": "of it",
+    "slack": "of what could be made",
+    "effort_loss": "of what effort brings",
+    "surprise": "up or down",
+}
+_IN_THE_LIST = {**{name: FRICTION_WORDS[name].short for name in _ALONE}, "surprise": "a surprise, answered late"}
 _MIXES = {"typical": "the usual mix: some of everything", "failure": "the worst mix: much of everything"}
 
 
@@ -206,8 +214,7 @@ def _worst(name: str) -> float:
 
 def _town() -> Panel:
     riverside = scenario(_RIVERSIDE)
-    one = {name: f"{FRICTION_WORDS[name].short} (100: {100 * _worst(name):.0f} %)" for name in _ALONE}
-    one["surprise"] = one["surprise"].replace("surprise", "a surprise, answered late")
+    one = {name: f"{_IN_THE_LIST[name]} (at 100: {100 * _worst(name):.0f} % {of})" for name, of in _ALONE.items()}
 
     def share_of(name: str, amount: float) -> dict[str, Any]:
         """The frictions that a choice and its amount (per cent of the worst case) stand for."""
@@ -304,7 +311,7 @@ def _discovery() -> Panel:
         Slider("years", "How many years ahead do you look?", 1, 60, 1, 30, unit="years", whole=True),
         Slider("public", "Steps found in ten years at public cost, or for love of it", 0, 3, 0.1, 0),
         Slider("blocking", "Patents stop the next searcher: how many of them?", 0, 75, 5, 0, "%"),
-        Slider("approval", "Who has to be asked says yes to", 10, 100, 5, 100, "% of ideas"),
+        Slider("approval", "Whoever has to be asked says yes to", 10, 100, 5, 100, "% of ideas"),
     ]
     title = "Your rule for who may copy"
     later = ("public", "blocking", "approval")

@@ -102,7 +102,7 @@ BY_HAND = Ladder(
         ),
     ),
     close([2, 18, 22], hint="At which prices do two want a load, and two sell one? Try 17, 18, 22 and 23."),
-    right="Four people out of six set both ends of it, and none of them knew.",
+    right="Two people out of six set the two ends of it, and neither of them knew.",
 )
 
 # --- 06.3: how much harm may stay without a price? ------------------------------------------------------------------

@@ -479,8 +479,8 @@ def _say_adjusting(days: Sequence[Day], moved: int, what: str) -> str:
     return (
         f"{what}. The cards now cross at {new.low:g} to {new.high:g} with {_loads(new.loads)}, before at {old.low:g} "
         f"to {old.high:g} with {_loads(old.loads)}. The average price was {before} the day before and is {now} on the "
-        f"day itself. {reached}. From then on {percent(share)} of what could be gained was; at a price that stood "
-        f"still it would be {held_share}."
+        f"day itself. {reached}. From day {moved} on, {percent(share)} of what there was to gain was gained; at a "
+        f"price that stood still it would be {held_share}."
     )
 
 

@@ -177,7 +177,7 @@ def _selling(n: int, *, fixed: float) -> Exhibit:
     figure = go.Figure(
         [
             _line([0, 100], [100, 0], dash="solid", colour=_GAIN, name="what buyers would pay"),
-            _line([0, 100], [20, 20], dash="dash", colour=_LOSS, name="what a loaf costs to make"),
+            _line([0, 100], [20, 20], dash="dash", colour=_LOSS, name="what a tray costs to make"),
             _area([0, at, at, 0], [20, 20, price, price], name="above cost", colour=_TAKEN, pattern="."),
             _area([at, 80, at], [price, 20, 20], name="lost"),
             _point(at, price),
