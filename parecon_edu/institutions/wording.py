@@ -92,7 +92,7 @@ FRICTION_WORDS: Mapping[str, Words] = MappingProxyType(
             Words("unequal_effort", "Pay follows differences in effort", "pay by effort", 100, 5),
             Words("inflated_harm", "The affected press the charge on smoke up", "inflated charge", 100, 5),
             Words("credit_affected", "Share of the charge paid to the affected alone", "charge to affected", 100, 5),
-            Words("lobbying", "The lobby's makers count their good dearer by", "lobbying", 100, 5),
+            Words("lobbying", "Makers with a lobby count their own good dearer by", "lobbying", 100, 5),
             Words("stop_at", "The rounds stop while something is still off by", "rounds stop early", 30, 1),
         )
     }

@@ -93,6 +93,10 @@ def test_a_corner_with_several_price_lists_is_named():
     assert "several price lists" not in moved(room_controls.shadow_prices_panel).exhibit.sentence
 
 
+def test_one_hour_to_spare_is_one_hour():
+    assert "The lathe has 1 hour to spare" in moved(room_controls.shadow_prices_panel, lathe=71).exhibit.sentence
+
+
 def test_the_picture_of_plans_takes_two_products():
     three = replace(FORGE, products=("a", "b", "c"), needs=((1, 1, 1),) * 3, worth=(1, 1, 1))
     with pytest.raises(ValueError, match="two axes"):

@@ -244,7 +244,7 @@ def rounds(technology: Technology, *, after: int, padding: float = 0.0) -> Exhib
         {
             "type": "scatter",
             "mode": "markers",
-            "name": f"after {after} rounds",
+            "name": f"after {_count(after)}",
             "x": [after],
             "y": [float(totals[after])],
             "marker": {"color": COLOURS[1], "size": 16, "symbol": "diamond", "line": {"width": 1, "color": "#000000"}},
@@ -297,11 +297,15 @@ def _small(share: float) -> str:
     return percent(share, 1) if share >= 0.001 else "less than 0.1 %"
 
 
+def _count(after: int) -> str:
+    return "1 round" if after == 1 else f"{after} rounds"
+
+
 def _say_rounds(technology: Technology, asked: Technology, on_order: Any, after: int) -> str:
     worth, unit = technology.worth, technology.unit
     true = float(worth @ _needed(technology))
     now = float(worth @ on_order)
-    count = "1 round" if after == 1 else f"{after} rounds"
+    count = _count(after)
     if asked.needed is None:
         return (
             f"After {count} {number(now)} {unit} are on order, {number(now / true, 1)} times what has to be made, and "
@@ -329,7 +333,7 @@ def _goods(technology: Technology, asked: Technology, on_order: Any, after: int)
         (good, *(float(column[g]) / size for column in (technology.wanted, on_order[after], needed)))
         for g, good in enumerate(technology.goods)
     )
-    columns = ("product", "wanted in the end", f"on order after {after} rounds", "has to be made")
+    columns = ("product", "wanted in the end", f"on order after {_count(after)}", "has to be made")
     return Table(columns, rows, f"{technology.title}: each product in its own unit{own}")
 
 
@@ -496,8 +500,8 @@ _RECORD_SAYS = {
     ),
     "thirties": (
         "Five to eight and a half million people died of famine. One model puts the loss up to 1940 at 24 % of "
-        "consumption and the gain after 1941 at 16 %, both against the old trend; another historian finds that the "
-        "country did better than it would have without the plans, and that collectivisation added little."
+        "consumption and the gain after 1941 at 16 %, both against the old trend. Allen (2005) finds that the country "
+        "did better than it would have without the plans, and that collectivisation added little."
     ),
 }
 

@@ -188,13 +188,13 @@ def _say_plan(workshop: Workshop, plan: Plan) -> str:
         parts.append(f"An hour is priced at {join(f'{number(p)} at the {m}' for m, p, _ in priced)}.")
     if spare:
         one = len(spare) == 1
-        hours = join(f"the {m} has {number(s)} {'hours ' if one else ''}to spare" for m, s in spare)
+        hours = join(f"the {m} has {_hours(s) if one else number(s)} to spare" for m, s in spare)
         parts.append(f"{hours[0].upper()}{hours[1:]}, so {'its price is' if one else 'their prices are'} 0.")
     if priced:
         sums = " + ".join(f"{number(r)} × {number(p)}" for _, p, r in priced)
         parts.append(f"All hours at their prices: {sums} = {number(plan.worth)}, just what the plan makes.")
     if (plan.spare == 0).sum() + (plan.made < 1e-9).sum() > len(plan.made):
-        parts.append("More machines than two are just full here: several price lists fit, and this is one of them.")
+        parts.append("More than two limits meet just here: several price lists fit, and this is one of them.")
     return " ".join(parts)
 
 
@@ -226,7 +226,7 @@ def _say_lie(workshop: Workshop, plan: Plan, carried: Carried, told: Array) -> s
     rest = ""
     if idle and share > 1 - 1e-9:
         hours = join(f"{number(h, 1)} hours at the {m}" for m, h in idle)
-        rest = f" Who works at the forge gains quiet time that the office can't see: {hours}."
+        rest = f" Those who work at the forge gain quiet time that the office can't see: {hours}."
     if carried.lost < 5e-3:
         return f"{asks} {what}, as much as with a true report. Prices it goes by: {prices}.{rest}"
     return (
@@ -282,7 +282,7 @@ def targets(follow: float, *, patience: float, stay: int | None = None, name: st
         float(ratchet(_YEARS, follow=f, patience=patience, stay=stay).output.mean()) - 100 for f in _FOLLOWS.tolist()
     ]
     lines = (
-        ("target that never follows", np.full(_YEARS, now.full), COLOURS[2], "dot", "line-ew"),
+        ("makes if the target stays put", np.full(_YEARS, now.full), COLOURS[2], "dot", "line-ew"),
         ("what it makes", now.output, COLOURS[0], "solid", "circle"),
         ("its target", now.target, COLOURS[5], "dash", "square"),
     )
@@ -478,7 +478,7 @@ def contract(country: Country, start: float) -> Exhibit:
             barmode="group",
             bargap=0.15,
             margin={"t": 100, "b": 64},
-            xaxis={"domain": [0, 0.46], "range": [0, 102], "title": "% who pull their weight last year", "dtick": 20},
+            xaxis={"domain": [0, 0.46], "range": [0, 102], "title": "% who pulled their weight last year", "dtick": 20},
             yaxis={"range": [0, 102], "title": "% this year", "dtick": 20},
             xaxis2={"domain": [0.56, 1], "tickangle": 0, "tickfont": {"size": 12}},
             yaxis2={"range": [0, 112], "title": "%", "anchor": "x2", "dtick": 20},
@@ -653,7 +653,7 @@ def _say_budget(now: Budget, bailout: float, *, slow: float, sight: float, loss:
         parts = [f"{start} {name} tries what has a chance above {percent(now.needed)}, just as the town would wish."]
     else:
         eyes = f" unless somebody can tell, as in {percent(sight)} of cases" if sight else ""
-        parts = [f"Who is in trouble is bailed out in {percent(bailout)} of cases{eyes}."]
+        parts = [f"Whoever is in trouble is bailed out in {percent(bailout)} of cases{eyes}."]
         own = number((1 - (1 - sight) * bailout) * loss, 1)
         parts.append(
             f"A failure that costs {lost} costs {name} {own} on average, so it tries whatever has a chance above "
