@@ -12,12 +12,15 @@ import errno
 import json
 import os
 import re
+import stat
 import time
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+LARGEST: Final = 10_000_000
+"""No entry comes near this many bytes; what is larger was not written here, and need not be read to its end."""
 VERSION: Final = 1
 """Raised when the form of the files changes; whoever raises it also writes how a version-1 file is read."""
 
@@ -90,25 +93,17 @@ class Folder:
         self._unsaved: dict[tuple[str, str], tuple[Record, bool]] = {}
         self._notices: list[str] = []
         self._swept: set[str] = set()
+        self._was_there = course.is_dir()
 
     def read(self, kind: str, name: str) -> Record | None:
         """Give what is kept under this name, or None. A file that can't be understood is set aside."""
         if _key(kind, name) in self._unsaved:
             return self._unsaved[_key(kind, name)][0]
-        path = self._path(kind, name)
         try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            return None
+            return self._standing(kind, name)
         except OSError as error:
             self._tell(f"“{name}” could not be read ({_cause(error)}), so it looks as if it were not answered.")
             return None
-        entry, fault = _unpacked(content, kind, name)
-        if fault:
-            self._set_aside(path, content, fault=fault)
-            # Somebody may have written a sound file in the meantime.
-            return self.read(kind, name) if path.exists() else None
-        return entry
 
     def write(self, kind: str, name: str, entry: Record) -> bool:
         """Keep an entry in place of the one before; False when it could only be kept until the notebook closes."""
@@ -130,14 +125,38 @@ class Folder:
         return {name: entry for name, entry in found.items() if entry is not None}
 
     def notices(self) -> list[str]:
-        """Give, once, what the learner should read."""
+        """Give, once, what the learner should read; what could not be written before is tried again first."""
+        self._catch_up()
         told, self._notices = self._notices, []
         return told
+
+    def _standing(self, kind: str, name: str) -> Record | None:
+        """Read the entry in its file; what can't be understood is set aside. OSError: it is there, and can't be read.
+
+        Nothing is written over a file before this has looked at it.
+        """
+        path = self._path(kind, name)
+        self._look_for_the_folder()
+        try:
+            content = _content(path)
+        except FileNotFoundError:
+            return None
+        entry, fault = _unpacked(content, kind, name)
+        if not fault:
+            return entry
+        self._set_aside(path, content, fault=fault)
+        # Somebody may have written a sound file in the meantime.
+        return self._standing(kind, name)
+
+    def _look_for_the_folder(self) -> None:
+        """Raise OSError when the course folder was moved or unplugged: a new one in its place would hide the old."""
+        if self._was_there and not self.root.parent.is_dir():
+            raise _TroubleError(f"the folder {self.label} is not where it was")
 
     def _keep(self, kind: str, name: str, entry: Record, *, once: bool) -> bool:
         packed = _packed(kind, name, entry)
         try:
-            self._put(self._path(kind, name), packed, once=once)
+            self._put(kind, name, packed, once=once)
         except OSError as error:
             self._unsaved[_key(kind, name)] = (json.loads(packed)["entry"], once)
             self._tell(
@@ -153,14 +172,21 @@ class Folder:
         """Write what an earlier fault left in memory."""
         for (kind, name), (entry, once) in list(self._unsaved.items()):
             try:
-                self._put(self._path(kind, name), _packed(kind, name, entry), once=once)
+                self._put(kind, name, _packed(kind, name, entry), once=once)
+                standing = self._standing(kind, name) if once else entry
             except OSError:
-                return
-            del self._unsaved[(kind, name)]
+                continue
+            self._unsaved.pop((kind, name), None)
+            if standing != entry:
+                self._tell(f"Another window had kept an answer to “{name}” meanwhile. That one stands.")
 
-    def _put(self, path: Path, content: bytes, *, once: bool) -> None:
+    def _put(self, kind: str, name: str, content: bytes, *, once: bool) -> None:
         """Write beside the place, to the disk, then move it there in one step."""
+        path = self._path(kind, name)
+        if self._standing(kind, name) is not None and once:
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._was_there = True
         self._sweep(path.parent)
         draft = path.with_name(f".{path.stem}.{os.getpid()}-{uuid.uuid4().hex}.tmp")
         try:
@@ -177,13 +203,14 @@ class Folder:
                 draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
 
-    def _set_aside(self, path: Path, content: bytes, *, fault: str) -> None:
+    def _set_aside(self, path: Path, content: bytes | None, *, fault: str) -> None:
+        """Move a file away under another name, unless it is another file by now; OSError when that can't be done."""
         aside = path.with_name(f"{path.stem}.set-aside-{time.strftime('%Y%m%d')}-{uuid.uuid4().hex[:6]}")
         try:
-            if path.read_bytes() != content:
+            if _content(path) != content:
                 return
             path.rename(aside)
-            if aside.read_bytes() != content:
+            if _content(aside) != content:
                 # Between the two lines above a sound file took the place: put it back, unless there is one again.
                 _place_once(aside, path)
                 aside.unlink(missing_ok=True)
@@ -191,10 +218,7 @@ class Folder:
         except FileNotFoundError:
             return
         except OSError as error:
-            self._tell(f"The file of “{path.stem}” {fault}, and could not be set aside ({_cause(error)}).")
-            raise ValueError(
-                f"The file of “{path.stem}” in {self.label}/.progress {fault} and can't be moved away. Do it by hand."
-            ) from error
+            raise _TroubleError(f"its file {fault} and can't be moved away: {_cause(error)}") from error
         self._tell(
             f"The file of “{path.stem}” {fault}. It was not thrown away: it is now {aside.name}, in the same place."
         )
@@ -221,6 +245,10 @@ class Folder:
         return self._folder(kind) / f"{name}.json"
 
 
+class _TroubleError(OSError):
+    """A fault that has its own words."""
+
+
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 
 
@@ -235,11 +263,32 @@ def _key(kind: str, name: str) -> tuple[str, str]:
 
 def _packed(kind: str, name: str, entry: Record) -> bytes:
     whole = {"version": VERSION, "kind": kind, "name": name, "entry": dict(entry)}
-    return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    try:
+        return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    except UnicodeEncodeError:
+        # Half of a letter, as a page that cuts an emoji in two may send: only JSON's own spelling can hold it.
+        return (json.dumps(whole, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _unpacked(content: bytes, kind: str, name: str) -> tuple[Record | None, str]:
+def _content(path: Path) -> bytes | None:
+    """Read a file as far as an entry can reach; None when it is no file: a folder, or a link that leads nowhere."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        if path.is_symlink():
+            return None
+        raise
+
+
+def _unpacked(content: bytes | None, kind: str, name: str) -> tuple[Record | None, str]:
     """Give the entry, or what is wrong with the file, after "The file of … "."""
+    if content is None:
+        return None, "is no file (a folder, or a link that leads nowhere)"
+    if len(content) > LARGEST:
+        return None, "is far too large"
     try:
         whole = json.loads(content)
     except (ValueError, RecursionError):
@@ -292,12 +341,14 @@ def _sync_folder(place: Path) -> None:
 
 
 def _cause(error: OSError) -> str:
+    if isinstance(error, _TroubleError):
+        return str(error)
     causes = {
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "your share of the disk is full",
         errno.EROFS: "the disk can only be read",
-        errno.EACCES: "you may not write there",
-        errno.EPERM: "you may not write there",
+        errno.EACCES: "the permissions there do not allow it",
+        errno.EPERM: "the permissions there do not allow it",
         errno.ENOTDIR: "a file is where a folder should be",
         errno.EEXIST: "a file is where a folder should be",
     }

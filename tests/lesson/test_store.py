@@ -91,6 +91,7 @@ def test_a_name_that_would_lead_out_of_the_folder_is_refused(store, name):
         (b"[" * 100_000, "is damaged"),
         (b'{"version": 2, "kind": "predict", "name": "04.split", "entry": {}}', "newer version"),
         (b'{"version": 0, "kind": "predict", "name": "04.split", "entry": {}}', "older version"),
+        (b" " * 10_000_001, "far too large"),
     ],
 )
 def test_a_file_that_cannot_be_understood_is_set_aside_whole_and_said_so(store, content, why):
@@ -127,6 +128,7 @@ def test_a_sound_file_that_arrives_while_a_damaged_one_is_set_aside_is_not_lost(
     rename = Path.rename
 
     def rename_late(self: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "rename", rename)
         Folder(store.root.parent).write("predict", "04.split", {"answer": 7.0})
         return rename(self, target)
 
@@ -141,6 +143,112 @@ def fail_with(number: int):
         raise OSError(number, os.strerror(number))
 
     return fail
+
+
+def folder_in_its_place(path: Path) -> None:
+    (path / "somebody's own").mkdir(parents=True)
+
+
+def link_to_nowhere(path: Path) -> None:
+    path.symlink_to(path.parent / "not there")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize("put", [folder_in_its_place, link_to_nowhere, link_to_itself])
+def test_what_is_no_file_is_set_aside_and_the_answer_takes_its_place(store, put, once):
+    path = file_of(store, "predict", "04.split")
+    path.parent.mkdir(parents=True)
+    put(path)
+    write = store.write_once if once else store.write
+    assert write("predict", "04.split", {"answer": 1.0})
+    assert "is no file" in store.notices()[0]
+    assert Folder(store.root.parent).read("predict", "04.split") == {"answer": 1.0}, "a restart finds it"
+    (aside,) = (one for one in path.parent.iterdir() if "set-aside" in one.name)
+    assert aside.is_symlink() or (aside / "somebody's own").is_dir(), "and the other is still there"
+
+
+@pytest.mark.parametrize("content", [b"damaged", b'{"version": 2, "kind": "check", "name": "04.1", "entry": {}}'])
+def test_nothing_is_written_over_a_file_that_cannot_be_understood(store, content):
+    """A check is written without being read first, and every new answer replaces the one before."""
+    path = file_of(store, "check", "04.1")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    assert store.write("check", "04.1", {"step": "right"})
+    (aside,) = (one for one in path.parent.iterdir() if one != path)
+    assert aside.read_bytes() == content
+    assert aside.name in store.notices()[0]
+
+
+@pytest.mark.parametrize("once", [True, False])
+@pytest.mark.parametrize("forbidden", ["open", "rename"])
+def test_what_can_be_neither_read_nor_moved_stays_and_the_answer_is_kept_until_it_can(
+    store, monkeypatch, forbidden, once
+):
+    """The file belongs to somebody else, or another program holds it; the lesson goes on."""
+    path = file_of(store, "predict", "04.split")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"damaged")
+    real = getattr(Path, forbidden)
+
+    def refuse(self: Path, *more: object) -> object:
+        if self == path:
+            raise PermissionError(errno.EACCES, "no")
+        return real(self, *more)
+
+    monkeypatch.setattr(Path, forbidden, refuse)
+    assert store.read("predict", "04.split") is None
+    assert "the permissions there do not allow it" in store.notices()[0]
+    (store.write_once if once else store.write)("predict", "04.split", {"answer": 1.0})
+    assert store.read("predict", "04.split") == {"answer": 1.0}
+    assert "kept until you close this notebook" in store.notices()[-1]
+    monkeypatch.undo()
+    assert path.read_bytes() == b"damaged"
+    store.notices()
+    assert Folder(store.root.parent).read("predict", "04.split") == {"answer": 1.0}
+    assert [one.read_bytes() for one in path.parent.iterdir() if one != path] == [b"damaged"]
+
+
+def test_a_file_that_windows_marked_at_its_beginning_is_read(store):
+    store.write("check", "04.1", {"step": "right"})
+    path = file_of(store, "check", "04.1")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert store.read("check", "04.1") == {"step": "right"}
+    assert store.notices() == []
+
+
+def test_half_a_letter_is_kept_in_a_file_that_everybody_can_read(store):
+    store.write("check", "04.1", {"answer": "bread \ud83c"})
+    assert store.read("check", "04.1") == {"answer": "bread \ud83c"}
+    file_of(store, "check", "04.1").read_bytes().decode()
+
+
+def test_a_course_folder_that_was_moved_is_not_made_anew_and_gets_the_answer_when_it_is_back(store):
+    store.write("check", "04.1", {"step": "wrong type"})
+    course = store.root.parent
+    course.rename(course.with_name("moved"))
+    store.write("check", "04.2", {"step": "right"})
+    assert not course.exists(), "an empty folder in its place would look as if all were lost"
+    assert store.read("check", "04.1") is None
+    told = store.notices()
+    assert all("the folder my_course is not where it was" in one for one in told)
+    assert len(told) == 2
+    course.with_name("moved").rename(course)
+    assert store.notices() == []
+    assert Folder(course).entries("check") == {"04.1": {"step": "wrong type"}, "04.2": {"step": "right"}}
+
+
+def test_what_another_window_locked_while_the_disk_was_full_stands_and_is_told(store, monkeypatch):
+    monkeypatch.setattr(os, "fsync", fail_with(errno.ENOSPC))
+    store.write_once("predict", "04.split", {"answer": 1.0})
+    store.notices()
+    monkeypatch.undo()
+    Folder(store.root.parent).write_once("predict", "04.split", {"answer": 2.0})
+    assert "“04.split” meanwhile. That one stands." in store.notices()[0]
+    assert store.read("predict", "04.split") == {"answer": 2.0}
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
