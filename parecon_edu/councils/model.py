@@ -8,9 +8,13 @@ from numpy.typing import NDArray
 
 from parecon_edu.decisions.juries import jury
 from parecon_edu.decisions.power import odd
-from parecon_edu.validation.people import amount, count
+from parecon_edu.validation.people import amount, count, show
+from parecon_edu.validation.tables import distinct
 
 Array = NDArray[np.float64]
+
+# Each level is worked out by itself, and a slip of the keyboard must not keep anybody waiting for a day.
+_MOST_LEVELS = 10_000
 
 
 def levels(population: int, size: int) -> int:
@@ -354,27 +358,23 @@ def _size(size: int) -> int:
 
 
 def _levels(levels: int) -> int:
-    return count(levels, "Levels")
+    height = count(levels, "Levels")
+    if height > _MOST_LEVELS:
+        raise ValueError(
+            f"Levels must be {_MOST_LEVELS} or fewer: you gave {show(height)}. Put the levels of a pyramid, such as 6."
+        )
+    return height
 
 
 def named(names: Sequence[str], field: str) -> tuple[str, ...]:
-    """Return distinct names as a tuple.
+    """Return distinct names as a tuple, which may be empty.
 
     Examples
     --------
     >>> named(["city", "city"], "Levels")
     Traceback (most recent call last):
         ...
-    ValueError: Levels must have distinct names: 'city' comes up 2 times. Rename one of them.
+    ValueError: Levels must be distinct: 'city' comes up 2 times. Rename one of them.
     """
-    if isinstance(names, str) or not isinstance(names, Sequence):
-        raise TypeError(f"{field} must be a list of names: you gave {names!r}. Try ('commune', 'city').")
-    for name in names:
-        if not isinstance(name, str) or not name.strip():
-            raise TypeError(f"{field} must have names in quotation marks: you gave {name!r}. Try 'commune'.")
-        if list(names).count(name) > 1:
-            raise ValueError(
-                f"{field} must have distinct names: {name!r} comes up {list(names).count(name)} times. "
-                f"Rename one of them."
-            )
-    return tuple(names)
+    nothing = isinstance(names, Sequence | np.ndarray) and not isinstance(names, str) and len(names) == 0
+    return () if nothing else distinct(names, field)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.validation.people import Array, number, row, show, vector
+from parecon_edu.validation.people import Array, names_of, number, row, show, vector
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -59,7 +59,7 @@ class Doors:
         names: Sequence[str] = (),
     ) -> None:
         n = row(adults, "Adults").size
-        names = _names(names, n)
+        names = names_of(names, n, one="door", many="doors")
         checked = {
             "adults": vector(adults, "Adults", names=names, mend="Put 1 or more for {who}."),
             "effect": _signed(effect, names),
@@ -106,17 +106,3 @@ def _signed(values: ArrayLike, names: Sequence[str]) -> Array:
         )
     numbers.flags.writeable = False
     return numbers
-
-
-def _names(names: Sequence[str], n: int) -> tuple[str, ...]:
-    if isinstance(names, str) or not isinstance(names, Sequence):
-        raise TypeError(f"Names must be a list of texts: you gave {show(names)}. Try ('Bo', 'Ines').")
-    given = tuple(names) or tuple(f"door {i}" for i in range(1, n + 1))
-    for name in given:
-        if not isinstance(name, str):
-            raise TypeError(f"Names must be text: you gave {show(name)}. Put it in quotation marks.")
-        if given.count(name) > 1:
-            raise ValueError(f"Names must be distinct: {name!r} comes up {given.count(name)} times. Rename one.")
-    if len(given) != n:
-        raise ValueError(f"Names must be one for each door: there are {n} doors and {len(given)} names. Match them.")
-    return given

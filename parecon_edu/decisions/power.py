@@ -10,6 +10,8 @@ from parecon_edu.validation.people import Array, count, number, row, show
 
 # So many counts are kept at most, about 160 MB; it takes twenty members with very different weights to get there.
 _MOST = 20_000_000
+# Whole numbers beyond this have no place among floating-point numbers.
+_LARGEST = 10**300
 
 
 def banzhaf(quota: int, weights: ArrayLike) -> Array:
@@ -134,6 +136,8 @@ def odd(n: int, field: str) -> int:
     ValueError: The number of voters must be odd, so that there is no tie: you gave 4. Put 3 or 5.
     """
     people = count(n, field, low=1)
+    if people > _LARGEST:
+        raise ValueError(f"{field} is too large to reckon with: it has {len(str(people))} digits. Put at most 10^300.")
     if people % 2 == 0:
         raise ValueError(
             f"{field} must be odd, so that there is no tie: you gave {people}. Put {people - 1} or {people + 1}."

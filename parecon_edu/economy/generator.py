@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from parecon_edu.economy.model import MADE, WANTED, Economy
+from parecon_edu.economy.model import MADE, WANTED, Economy, known
 from parecon_edu.validation import arrays as checks
 from parecon_edu.validation.arrays import Floats, Indices
 
@@ -120,6 +120,7 @@ def next_year(economy: Economy, *, seed: int) -> Economy:
     >>> round(float((after.exponents - before.exponents).max()), 6)
     0.004
     """
+    known(economy)
     rng = np.random.default_rng(checks.whole_number("seed", seed, low=0))
     exponents = economy.exponents + _steps(rng, EXPONENT_STEPS, economy.inputs >= 0)
     tastes = economy.tastes + _steps(rng, TASTE_STEPS, economy.tastes > 0)

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.validation import arrays as checks
 from parecon_edu.validation.arrays import Floats, Indices
+from parecon_edu.validation.people import plain, show
 
 KINDS = ("private", "intermediate", "nature", "labour", "public")
 MADE = ("private", "intermediate", "public")
@@ -276,6 +277,7 @@ def worker_proposals(economy: Economy, prices: ArrayLike, *, charge: ArrayLike =
     >>> proposals.output.round(7), proposals.inputs.round(7), proposals.effort.round(8)
     (array([609.7572994]), array([[284.5534064, 341.4640877]]), array([13.79727835]))
     """
+    known(economy)
     prices = _prices(economy, prices)
     value, output = _output(economy, prices, _charge(economy, charge))
     revenue = value * output
@@ -304,6 +306,7 @@ def consumer_proposals(economy: Economy, prices: ArrayLike) -> Floats:
     >>> consumer_proposals(economy, [20, 10])
     array([[50.,  0.]])
     """
+    known(economy)
     shares = (economy.income / economy.all_tastes)[:, None] * economy.tastes
     return np.asarray(shares / _prices(economy, prices))
 
@@ -350,9 +353,20 @@ def _output(economy: Economy, prices: Floats, charge: Floats | None) -> tuple[Fl
     return value, np.where(value > 0, output, 0.0)
 
 
+def known(economy: Economy) -> None:
+    """Refuse anything but an economy, and say how to get one."""
+    if not isinstance(economy, Economy):
+        raise TypeError(
+            f"economy must be an Economy: you gave {show(economy)}. Get one by economy.published(seed), "
+            "economy.from_arrays(...), or as economy.scenario('riverside').economy."
+        )
+
+
 def _prices(economy: Economy, prices: ArrayLike) -> Floats:
-    array = np.asarray(prices, dtype=np.float64)
-    if array.shape != economy.kinds.shape:
+    # A round asks for this every time: what is plainly in order is let through at once.
+    if isinstance(prices, np.ndarray) and prices.dtype == np.float64 and prices.shape == economy.kinds.shape:
+        array = prices
+    else:
         array = checks.numbers("prices", prices, shape=economy.kinds.shape, per="one price a good")
     if not (array.min() >= LOWEST_PRICE and array.max() <= HIGHEST_PRICE):
         good = (array >= LOWEST_PRICE) & (array <= HIGHEST_PRICE)
@@ -362,14 +376,15 @@ def _prices(economy: Economy, prices: ArrayLike) -> Floats:
 
 def _charge(economy: Economy, charge: ArrayLike) -> Floats | None:
     """Return the charge as an array, or None where there is none."""
-    array = np.asarray(charge, dtype=np.float64)
-    if array.ndim:
-        # A round asks for this every time: what is plainly in order is let through at once.
-        if array.shape != economy.product.shape or not (array.min() >= 0 and array.max() <= checks.LARGEST):
-            array = checks.numbers("charge", array, shape=economy.product.shape, per="one charge a workplace")
-            checks.not_negative("charge", array, economy.workplace_name)
+    charge = plain(charge)
+    if isinstance(charge, np.ndarray) and charge.dtype == np.float64 and charge.shape == economy.product.shape:
+        array = charge
+    elif hasattr(charge, "__len__") and not isinstance(charge, str):
+        array = checks.numbers("charge", charge, shape=economy.product.shape, per="one charge a workplace")
     else:
-        checks.one_number("charge", float(array), low=0.0)
+        array = np.asarray(checks.one_number("charge", charge, low=0.0, high=checks.LARGEST))
+    if not (array.min() >= 0 and array.max() <= checks.LARGEST):
+        checks.not_negative("charge", array, economy.workplace_name)
     return array if array.any() else None
 
 
@@ -377,9 +392,7 @@ def _checked(economy: Economy) -> dict[str, Any]:
     """Return all fields as frozen arrays of the right shape, or refuse them by name."""
     kinds = _kinds(economy.kinds)
     goods = checks.distinct("goods", economy.goods or _names_by_kind(kinds), kinds.size)
-    product = np.asarray(economy.product)
-    if product.ndim != 1 or product.size == 0:
-        raise ValueError("product must be a list with the good that each workplace makes, at least one.")
+    product = checks.numbers("product", economy.product, shape=(None,), per="the good that each workplace makes")
     n_goods, n_work = kinds.size, product.size
     fields: dict[str, Any] = {"kinds": kinds, "goods": goods}
     fields["product"] = checks.indices(

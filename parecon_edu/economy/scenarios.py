@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from parecon_edu.economy.model import WANTED, Economy, from_arrays
 from parecon_edu.validation import arrays as checks
 from parecon_edu.validation.arrays import Floats
+from parecon_edu.validation.people import show
 
 SCENARIOS = ("riverside", "riverside_corner", "two_goods")
 INSTITUTIONS = ("market", "central", "participatory")
@@ -213,7 +214,6 @@ class Scenario:
         return np.flatnonzero(self.economy.kinds == "public")
 
 
-@cache
 def scenario(name: str) -> Scenario:
     """Return one of the course's towns by name.
 
@@ -224,6 +224,8 @@ def scenario(name: str) -> Scenario:
 
     Raises
     ------
+    TypeError
+        If the name is not text.
     ValueError
         If there is no town of that name.
 
@@ -232,8 +234,15 @@ def scenario(name: str) -> Scenario:
     >>> scenario("two_goods").economy.goods
     ('bread', 'clothes', 'hours')
     """
+    if not isinstance(name, str):
+        raise TypeError(f"scenario takes a name in quotation marks: you gave {show(name)}. Try 'riverside'.")
     if name not in SCENARIOS:
         raise ValueError(f"scenario knows {', '.join(SCENARIOS)}, but not {name!r}. Put one of these.")
+    return _read_once(name)
+
+
+@cache
+def _read_once(name: str) -> Scenario:
     return read(resources.files("parecon_edu.economy").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
 
 

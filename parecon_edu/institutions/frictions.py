@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from parecon_edu.economy.scenarios import CASES, INSTITUTIONS, Scenario
+from parecon_edu.validation.people import plain
 
 ALL = INSTITUTIONS
 
@@ -28,6 +29,7 @@ class Friction:
 
     def check(self, value: Any) -> float:
         """Return the value as a number in range, or refuse it in words."""
+        value = plain(value)
         if not isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
             raise TypeError(f"{self.name} must be a number, not {value!r}. Put 0 for none of it.")
         number = float(value)

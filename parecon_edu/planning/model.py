@@ -12,6 +12,7 @@ from parecon_edu.planning.progress import Progress
 from parecon_edu.planning.rules import RULES, Rule, State, own_rule
 from parecon_edu.validation import arrays as checks
 from parecon_edu.validation.arrays import Floats
+from parecon_edu.validation.people import plain, show
 
 MARKS = (0.20, 0.10, 0.05, 0.03)
 
@@ -79,6 +80,7 @@ class Plan:
 
     def first_below(self, imbalance: float) -> int | None:
         """Return the first round whose worst imbalance was below `imbalance`, or None."""
+        imbalance = checks.one_number("imbalance", imbalance, low=0.0)
         below = np.flatnonzero(self.worst < imbalance)
         return int(below[0]) + 1 if below.size else None
 
@@ -206,12 +208,15 @@ def _start(economy: Responder, start: ArrayLike | None, before: Plan | None) -> 
     if not callable(getattr(economy, "respond", None)):
         raise TypeError(f"plan needs an Economy, or something with respond(prices); this is {economy!r:.80}.")
     if before is not None:
+        if not isinstance(before, Plan):
+            raise TypeError(f"before must be last year's Plan: you gave {show(before)}. Put what plan(...) returned.")
         start = before.prices
     elif start is None:
         start = own
     if start is None:
         raise ValueError("start is missing, and this economy has no start prices of its own. Put one price a good.")
-    if np.ndim(start) == 0:
+    start = plain(start)
+    if not hasattr(start, "__len__") or isinstance(start, str):
         if own is None:
             raise ValueError(
                 "start is one number, but this economy does not say how many goods it has. Put one price a good."
@@ -226,23 +231,32 @@ def _ask(
     economy: Responder, prices: Floats, made: NDArray[np.bool_], noise: float, rng: np.random.Generator
 ) -> Answers:
     """Play one round: ask for answers at these prices, and add the errors of adding up."""
-    supply, demand = (np.asarray(total, dtype=np.float64) for total in economy.respond(prices))
-    for name, total in (("supply", supply), ("demand", demand)):
-        if total.shape != prices.shape or not (total.min() >= 0 and total.max() < np.inf):
-            total = checks.numbers(f"The economy's answer, {name},", total, shape=prices.shape, per="one number a good")
-            checks.not_negative(f"The economy's answer, {name},", total, lambda g: f"good {g}")
+    answer = economy.respond(prices)
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        raise TypeError(f"respond must return supply and demand: it gave {show(answer)}. Return (supply, demand).")
+    supply, demand = (
+        _quantities(name, total, prices.size) for name, total in zip(("supply", "demand"), answer, strict=True)
+    )
     if noise:
         supply = np.maximum(0.0, supply * (1 + noise * rng.standard_normal(supply.size)))
         demand = np.maximum(0.0, demand * (1 + noise * rng.standard_normal(demand.size)))
     return Answers(prices, supply, demand, made, economy)
 
 
+def _quantities(name: str, total: Any, goods: int) -> Floats:
+    """Return what an economy answers, or refuse it."""
+    name = f"The economy's answer, {name},"
+    array = checks.numbers(name, total, shape=(goods,), per="one number a good")
+    if not (array.min() >= 0 and array.max() < np.inf):
+        checks.not_negative(name, array, lambda g: f"good {g}")
+    return array
+
+
 def _announced(prices: Any, first: Floats, rule: Rule) -> Floats:
     """Return the rule's new prices, or refuse them."""
-    array = np.asarray(prices, dtype=np.float64)
-    if array.shape != first.shape or not (array.min() > 0 and array.max() < np.inf):
-        name = f"The prices made by the rule {rule.name!r}"
-        array = checks.numbers(name, array, shape=first.shape, per="one price a good")
+    name = f"The prices made by the rule {rule.name!r}"
+    array = checks.numbers(name, prices, shape=first.shape, per="one price a good")
+    if not (array.min() > 0 and array.max() < np.inf):
         checks.positive(name, array, lambda g: f"good {g}")
     return array
 

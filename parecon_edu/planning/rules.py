@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from parecon_edu.planning.answers import Answers
 from parecon_edu.validation import arrays as checks
 from parecon_edu.validation.arrays import Floats
+from parecon_edu.validation.people import show
 
 State = Any  # each rule's own frozen value; None before it has made a price
 Step = Callable[[Answers, State], tuple[Floats, State]]
@@ -339,13 +340,24 @@ def own_rule(function: Callable[..., Any]) -> Rule:
     >>> timid.reads
     'supply and demand of every good'
     """
-    wants = len(inspect.signature(function).parameters)
+    try:
+        wants = len(inspect.signature(function).parameters)
+    except ValueError:  # some built-in functions do not say
+        raise TypeError(f"A rule must be a function that says what it takes, and {show(function)} does not.") from None
     if wants not in (3, 4):
         raise TypeError(f"A rule takes prices, supply, demand and, if it likes, its state; yours takes {wants} things.")
 
     def step(answers: Answers, state: State) -> tuple[Floats, State]:
         given = answers.prices.copy(), answers.supply.copy(), answers.demand.copy()
-        return (function(*given), None) if wants == 3 else function(*given, state)
+        if wants == 3:
+            return function(*given), None
+        made = function(*given, state)
+        if not isinstance(made, tuple | list) or len(made) != 2:
+            raise TypeError(
+                "A rule that takes its state must return the next prices and the next state: it gave "
+                f"{show(made)}. Return (prices, state)."
+            )
+        return made[0], made[1]
 
     return Rule(
         name=getattr(function, "__name__", "own"), reads="supply and demand of every good", words="Your own.", step=step

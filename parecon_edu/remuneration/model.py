@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.remuneration.inequality import correlation
-from parecon_edu.validation.people import Array, amount, number, row, show, vector
+from parecon_edu.validation.people import Array, amount, names_of, number, row, show, vector
 
 #: What income can reward, in the order in which the lesson meets them.
 NORMS: tuple[str, ...] = ("property", "bargaining", "output", "effort", "need", "equal")
@@ -94,7 +94,7 @@ class People:
         names: Sequence[str] = (),
     ) -> None:
         n = row(hours, "Hours").size
-        names = _names(names, n)
+        names = names_of(names, n, one="person", many="people")
         columns = (hours, intensity, onerousness, output, capital, power, need)
         checked: dict[str, Any] = {"names": names}
         for (field, mend), column in zip(_MENDS.items(), columns, strict=True):
@@ -402,25 +402,6 @@ def _nothing_to_reward(norm: str, column: str, *, some: bool) -> str:
         f"{column.capitalize()} can't be 0 for {who} when income rewards {norm}: nobody would have a claim. "
         f"Give at least one person {column} above 0, or choose another norm."
     )
-
-
-def _names(names: Sequence[str], n: int) -> tuple[str, ...]:
-    if isinstance(names, str) or not isinstance(names, Sequence | np.ndarray):
-        raise TypeError(f"Names must be a list of texts: you gave {show(names)}. Try ('Amara', 'Bo').")
-    given = tuple(names) or tuple(f"person {i}" for i in range(1, n + 1))
-    for name in given:
-        if not isinstance(name, str):
-            raise TypeError(f"Names must be text: you gave {show(name)}. Put it in quotation marks.")
-    for name in given:
-        if given.count(name) > 1:
-            raise ValueError(
-                f"Names must be distinct: {name!r} comes up {given.count(name)} times. Rename one of them."
-            )
-    if len(given) != n:
-        raise ValueError(
-            f"Names must be one for each person: hours has {n} people, names has {len(given)}. Match them."
-        )
-    return given
 
 
 def _truths(values: ArrayLike, names: Sequence[str]) -> NDArray[np.bool_]:

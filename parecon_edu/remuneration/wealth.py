@@ -49,6 +49,10 @@ def yard_sale(wealth: ArrayLike, *, fraction: float, rounds: int, redistribution
     n = start.size
     if n < 2:
         raise ValueError("Wealth must be that of two people or more: you gave 1. Add a second person to trade with.")
+    with np.errstate(over="ignore"):
+        mean = float(start.mean())
+    if not np.isfinite(mean):
+        raise ValueError("Wealth is too large to be added up. Count it in a larger unit, such as millions.")
     fraction = amount(fraction, "The fraction at stake", high=1.0)
     rounds = count(rounds, "Rounds")
     redistribution = amount(redistribution, "Redistribution", high=float(n))
@@ -59,7 +63,7 @@ def yard_sale(wealth: ArrayLike, *, fraction: float, rounds: int, redistribution
     other = (one + draws.integers(1, n, size=rounds)) % n
     won = draws.choice([-1.0, 1.0], size=rounds)
     kept = 1.0 - redistribution / n
-    shift = (1.0 - kept) * float(start.mean())
+    shift = (1.0 - kept) * mean
     # Plain lists: a meeting moves two numbers, and an array of a dozen costs more to reach into than to copy.
     now = start.tolist()
     history = [now]

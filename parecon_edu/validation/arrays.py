@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parecon_edu.validation.people import plain, show
+from parecon_edu.validation.tables import distinct as distinct_names
+
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Namer = Callable[[int], str]
@@ -43,17 +46,29 @@ def numbers(name: str, value: Any, *, shape: tuple[int | None, ...], per: str) -
         The wanted length of each axis; None where any length above zero will do.
     per
         What one number stands for, for the message ("one number a good").
+
+    Raises
+    ------
+    TypeError
+        If these are not numbers; texts like "700" and True or False are none.
+    ValueError
+        If the shape is another, or there is nothing in it.
     """
     try:
-        array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name} must be numbers, {per}; this is not: {value!r}.") from error
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} must have rows of equal length: you gave {show(value)}. Put {per} in every row."
+        ) from None
+    if array.size and array.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must be numbers, {per}: you gave {show(value)}. Use numbers only.")
+    array = array.astype(np.float64, copy=False)
     if array.ndim != len(shape) or any(
         want is not None and got != want for got, want in zip(array.shape, shape, strict=True)
     ):
         wanted = " by ".join("any" if n is None else str(n) for n in shape)
         got = " by ".join(map(str, array.shape)) or "a single number"
-        raise ValueError(f"{name} must have {per} (shape {wanted}), but it has shape {got}.")
+        raise ValueError(f"{name} must have {per} (shape {wanted}), but it has shape {got}. Give it that shape.")
     if array.size == 0:
         raise ValueError(f"{name} is empty. Put {per}.")
     return frozen(array)
@@ -95,21 +110,17 @@ def not_negative(name: str, array: Floats, who: Namer) -> None:
 
 def distinct(name: str, names: Sequence[str], count: int) -> tuple[str, ...]:
     """Return `names` as a tuple of `count` different names."""
-    if isinstance(names, str):
-        raise TypeError(f"{name} must be a list of names, not the single text {names!r}.")
-    names = tuple(str(n) for n in names)
-    if len(names) != count:
-        raise ValueError(f"{name} has {len(names)} names for {count}. Put one name each.")
-    if len(set(names)) != count:
-        twice = next(n for n in names if names.count(n) > 1)
-        raise ValueError(f"{name} must be different names: {twice!r} is there twice. Rename one of them.")
-    return names
+    given = distinct_names(names, name)
+    if len(given) != count:
+        raise ValueError(f"{name} has {len(given)} names for {count}. Put one name each.")
+    return given
 
 
 def one_number(name: str, value: Any, *, low: float, high: float = np.inf, open_low: bool = False) -> float:
     """Return `value` as a float within [low, high], or (low, high] with `open_low`."""
+    value = plain(value)
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise TypeError(f"{name} must be a number, not {value!r}.")
+        raise TypeError(f"{name} must be a number, not {show(value)}. Put a single number.")
     number = float(value)
     if not (np.isfinite(number) and (number > low if open_low else number >= low) and number <= high):
         span = f"above {low:g}" if open_low else f"at least {low:g}"
@@ -120,8 +131,9 @@ def one_number(name: str, value: Any, *, low: float, high: float = np.inf, open_
 
 def whole_number(name: str, value: Any, *, low: int) -> int:
     """Return `value` as an int of at least `low`."""
+    value = plain(value)
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise TypeError(f"{name} must be a whole number, not {value!r}.")
+        raise TypeError(f"{name} must be a whole number, not {show(value)}. Put a whole number from {low} up.")
     if value < low:
-        raise ValueError(f"{name} must be at least {low}, but it is {value}.")
+        raise ValueError(f"{name} must be at least {low}, but it is {value}. Put a whole number from {low} up.")
     return int(value)

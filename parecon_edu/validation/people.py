@@ -1,5 +1,6 @@
-"""What a function asks of one number, or one number a person, and how it says so when they don't fit."""
+"""What a function asks of one number, one number a person, or their names, and how it says so when they don't fit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -62,6 +63,45 @@ def vector(values: ArrayLike, field: str, *, names: Sequence[str] | None = None,
     return numbers
 
 
+def names_of(given: Sequence[str], n: int, *, one: str, many: str) -> tuple[str, ...]:
+    """Return a distinct name for each of n people (or doors); "person 1", "person 2", … if none are given.
+
+    Examples
+    --------
+    >>> names_of((), 2, one="person", many="people")
+    ('person 1', 'person 2')
+    >>> names_of(("Amara", "Bo"), 3, one="person", many="people")
+    Traceback (most recent call last):
+        ...
+    ValueError: Names must be one for each person: there are 3 people and 2 names. Match them.
+    """
+    if isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
+        raise TypeError(f"Names must be a list of texts: you gave {show(given)}. Try ('Amara', 'Bo').")
+    names = tuple(given) or tuple(f"{one} {i}" for i in range(1, n + 1))
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"Names must be text: you gave {show(name)}. Put it in quotation marks.")
+    different(names, "Names")
+    if len(names) != n:
+        raise ValueError(f"Names must be one for each {one}: there are {n} {many} and {len(names)} names. Match them.")
+    return tuple(str(name) for name in names)
+
+
+def different(names: Sequence[str], field: str) -> None:
+    """Refuse names of which one comes up twice, and say which.
+
+    Examples
+    --------
+    >>> different(["bake", "bake"], "Tasks")
+    Traceback (most recent call last):
+        ...
+    ValueError: Tasks must be distinct: 'bake' comes up 2 times. Rename one of them.
+    """
+    name, times = Counter(names).most_common(1)[0] if names else ("", 0)
+    if times > 1:
+        raise ValueError(f"{field} must be distinct: {name!r} comes up {times} times. Rename one of them.")
+
+
 def row(values: object, field: str, *, numbers: bool = True) -> NDArray[Any]:
     """Return the values as a one-dimensional array that is not empty, whatever their type.
 
@@ -105,8 +145,7 @@ def amount(value: float, field: str, *, low: float = 0.0, high: float = np.inf, 
         ...
     ValueError: The share of insiders must lie between 0 and 1: you gave 1.4. Put a number between 0 and 1.
     """
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
+    value = plain(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(
             f"{field} must be a single number: you gave {show(value)}. Put a number, such as {number(low)}."
@@ -133,11 +172,23 @@ def count(value: int, field: str, *, low: int = 0) -> int:
         ...
     TypeError: Rounds must be a whole number: you gave 2.5. Put a whole number, such as 0.
     """
+    value = plain(value)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Integral):
         raise TypeError(f"{field} must be a whole number: you gave {show(value)}. Put a whole number, such as {low}.")
     if value < low:
         raise ValueError(f"{field} must be {low} or more: you gave {value}. Put a whole number from {low} up.")
     return int(value)
+
+
+def plain(value: Any) -> Any:
+    """Return what an array without axes holds, and everything else as it is.
+
+    Examples
+    --------
+    >>> plain(np.array(0.5)), plain([1])
+    (0.5, [1])
+    """
+    return value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value
 
 
 def number(value: float) -> str:

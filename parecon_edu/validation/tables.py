@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from parecon_edu.validation.people import number, show
+from parecon_edu.validation.people import different, number, show
 
 Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -20,7 +20,7 @@ def distinct(names: Sequence[str], field: str) -> tuple[str, ...]:
     >>> distinct(["bake", "bake"], "Tasks")
     Traceback (most recent call last):
         ...
-    ValueError: Tasks must have distinct names: 'bake' comes up 2 times. Rename one of them.
+    ValueError: Tasks must be distinct: 'bake' comes up 2 times. Rename one of them.
     """
     one = field[:-1].lower()
     if isinstance(names, str) or not isinstance(names, Sequence | np.ndarray):
@@ -35,11 +35,7 @@ def distinct(names: Sequence[str], field: str) -> tuple[str, ...]:
             raise TypeError(f"{field} must have text for names: you gave {show(name)}. Put it in quotation marks.")
         if not name.strip():
             raise ValueError(f"{field} must have names that can be read: you gave {show(name)}. Name every {one}.")
-    for name in given:
-        if given.count(name) > 1:
-            raise ValueError(
-                f"{field} must have distinct names: {name!r} comes up {given.count(name)} times. Rename one of them."
-            )
+    different(given, field)
     return tuple(str(name) for name in given)
 
 

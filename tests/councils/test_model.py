@@ -135,6 +135,9 @@ def test_spreading_loses_nobody_and_is_as_even_as_whole_numbers_can_be(total, pa
         (lambda: councils.carried(0.5, 5, 2, permitted=2), ValueError, "permitted list"),
         (lambda: councils.carried(0.5, 5, 2, drift=0, recall=0), ValueError, "can't both be 0"),
         (lambda: councils.spread(5, 0), ValueError, "1 or more"),
+        (lambda: councils.mixing(0.4, 5, 10**9), ValueError, "10000 or fewer"),
+        (lambda: councils.faithful_share(0.1, 0.5, levels=10**400), ValueError, "10000 or fewer"),
+        (lambda: councils.winning_minority(10**400 + 1, 2), ValueError, "401 digits"),
     ],
 )
 def test_wrong_numbers_are_refused(call, error, words):

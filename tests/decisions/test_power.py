@@ -278,6 +278,7 @@ BAD = [
     (lambda: pivotality(4), ValueError, "odd"),
     (lambda: pivotality(0), ValueError, "1 or more"),
     (lambda: pivotality(3.5), TypeError, "whole number"),
+    (lambda: pivotality(10**400 + 1), ValueError, "401 digits"),
     (lambda: jury(0.6, 4), ValueError, "odd"),
     (lambda: jury(1.2, 3), ValueError, "1.2"),
     (lambda: jury("0.6", 3), TypeError, "single number"),

@@ -261,6 +261,11 @@ REFUSED = {
     "start shape": (dict(start=[1, 2]), "start"),
     "same name": (dict(workplaces=["mill", "bakery", "mill", "gardeners"]), "'mill'"),
     "number of names": (dict(goods=["bread"]), "goods"),
+    "names that are none": (dict(goods=["bread", "", "land", "work", "park"]), "goods .*can be read"),
+    "names that are numbers": (dict(workplaces=[1, 2, 3, 4]), "workplaces .*text"),
+    "digits in quotation marks": (dict(scale=["5", "5", "5", "4"]), "scale must be numbers"),
+    "true and false": (dict(scale=[True, True, True, True]), "scale must be numbers"),
+    "rows of unequal length": (dict(inputs=[[1, 3], [3], [2, 3], [2, 3]]), "inputs .*equal length"),
 }
 
 
@@ -274,7 +279,8 @@ def test_what_has_no_meaning_is_refused_by_name(case):
 @pytest.mark.parametrize(
     ("prices", "words"),
     [([30, 20, 8, 5], "prices"), ([30, 20, 0, 5, 40], "land"), ([30, 20, -8, 5, 40], "land"),
-     ([30, 20, np.nan, 5, 40], "land"), ([30, 20, np.inf, 5, 40], "land"), (["a"] * 5, "prices|convert")],
+     ([30, 20, np.nan, 5, 40], "land"), ([30, 20, np.inf, 5, 40], "land"), (["a"] * 5, "prices must be numbers"),
+     (["30", "20", "8", "5", "40"], "prices must be numbers"), ([[1], [2, 3]], "prices .*equal length")],
 )  # fmt: skip
 def test_prices_that_are_no_prices_are_refused(prices, words):
     for ask in (town().respond, lambda p: economy.worker_proposals(town(), p),
@@ -283,10 +289,30 @@ def test_prices_that_are_no_prices_are_refused(prices, words):
             ask(prices)
 
 
-@pytest.mark.parametrize("charge", [-1, np.nan, np.inf, [1, 2], [0, 0, -1, 0]])
+@pytest.mark.parametrize("charge", [-1, np.nan, np.inf, 1e70, [1, 2], [0, 0, -1, 0], "1", True, ["1"] * 4])
 def test_charges_that_are_no_charges_are_refused(charge):
-    with pytest.raises(ValueError, match="charge"):
+    with pytest.raises((ValueError, TypeError), match="charge"):
         economy.worker_proposals(town(), PRICES, charge=charge)
+
+
+def test_a_charge_is_one_number_or_one_a_workplace_whatever_holds_it():
+    one = economy.worker_proposals(town(), PRICES, charge=0.1).output
+    for charge in (np.array(0.1), np.float32(0.1), [0.1] * 4, np.full(4, 0.1)):
+        np.testing.assert_allclose(economy.worker_proposals(town(), PRICES, charge=charge).output, one, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda other: economy.worker_proposals(other, PRICES),
+        lambda other: economy.consumer_proposals(other, PRICES),
+        lambda other: economy.next_year(other, seed=1),
+    ],
+)
+def test_what_is_no_economy_is_refused_with_a_way_to_get_one(ask):
+    for other in ("riverside", None, economy.scenario("two_goods")):
+        with pytest.raises(TypeError, match=r"economy must be an Economy: .*economy\.published"):
+            ask(other)
 
 
 # --- an economy stays as it is ---------------------------------------------------------------------------------

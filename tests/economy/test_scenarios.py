@@ -172,7 +172,7 @@ def test_an_unknown_town_is_refused_by_name():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('name = "Haddad ovens"', 'name = "Eastside bakery"', "workplaces must be different names"),
+        ('name = "Haddad ovens"', 'name = "Eastside bakery"', "workplaces must be distinct"),
         ("bread = 0.26", "bread = 0.36", "tastes must add up to 1: those of Hilltop add up to 1.1"),
         ("ownership = 0.66", "ownership = 0.76", "ownership must add up to 1"),
         ("residents = 500", "residents = 600", "residents must be the same number"),

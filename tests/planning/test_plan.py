@@ -303,6 +303,9 @@ class Answers:
         (dict(rule=lambda p, s, d: -p), "prices made by the rule"),
         (dict(rule=lambda p, s, d: p * np.nan), "prices made by the rule"),
         (dict(rule=lambda p, s, d: p[:3]), "prices made by the rule"),
+        (dict(rule=lambda p, s, d: "dearer"), "prices made by the rule .*numbers"),
+        (dict(rule=lambda p, s, d, state: p), r"Return \(prices, state\)"), (dict(rule=str), "rule must be a function"),
+        (dict(start=["700"] * 10), "start must be numbers"), (dict(before="last year"), "before must be last year's"),
     ],
 )  # fmt: skip
 def test_settings_that_have_no_meaning_are_refused(arguments, words):
@@ -317,11 +320,26 @@ def test_settings_that_have_no_meaning_are_refused(arguments, words):
         (Answers(np.ones(2), np.ones(2)), 5, "start"), (Answers(np.ones(3), np.ones(3)), [1, 1], "supply"),
         (Answers(np.ones(2), np.array([1, -1])), [1, 1], "demand"),
         (Answers(np.array([np.nan, 1]), np.ones(2)), [1, 1], "supply"),
+        (Answers(["a", "b"], np.ones(2)), [1, 1], "supply, must be numbers"),
     ],
 )  # fmt: skip
 def test_economies_that_do_not_answer_are_refused(responder, start, words):
     with pytest.raises((ValueError, TypeError), match=words):
         planning.plan(responder, start=start)
+
+
+@pytest.mark.parametrize("answer", [None, np.ones(2), (np.ones(2),) * 3])
+def test_an_answer_that_is_no_pair_is_refused_with_the_pair_to_return(answer):
+    responder = Answers(1, 1)
+    responder.answer = answer
+    with pytest.raises((ValueError, TypeError), match=r"Return \(supply, demand\)|supply, must have"):
+        planning.plan(responder, start=[1, 1])
+
+
+@pytest.mark.parametrize("mark", ["5 %", None, -0.1, np.nan])
+def test_a_mark_that_is_no_imbalance_is_refused(mark):
+    with pytest.raises((ValueError, TypeError), match="imbalance must be"):
+        planning.plan(TOWN, max_rounds=1).first_below(mark)
 
 
 # --- quiet, but not silent in a notebook -----------------------------------------------------------------------
