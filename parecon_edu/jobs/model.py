@@ -134,8 +134,9 @@ class Jobs:
     tasks_per_worker : ndarray of int, (n,)
         How many different tasks each does.
     found, bound : float
-        What was asked to be small (worker-task pairs, or hours of training), or large (preference points), and a
-        proven limit to it: no division within the same band does better than `bound`. 0 where nothing was sought.
+        What was asked to be small (worker-task pairs, or hours of training; pairs too where all training is alike), and
+        a proven limit to it: no division within the same band does better than `bound`. Both are 0 where nothing was
+        sought, and for preferences, where the division is the best there is (see `liking`).
     """
 
     workplace: Workplace

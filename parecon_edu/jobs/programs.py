@@ -269,7 +269,7 @@ def _fewest_each(frame: Frame, band: float) -> Array:
     flat = step == 0
     inside = (low <= 0) & (high >= 0)
     one = np.where(flat, np.where(inside[None], -np.inf, np.inf), one)
-    other = np.where(flat, np.where(inside[None], np.inf, np.inf), other)
+    other = np.where(flat, np.inf, other)
     least, most = np.minimum(one, other).max(axis=2), np.maximum(one, other).min(axis=2)
     mixes = np.maximum(least, 0.0) <= np.minimum(most, 1.0) + 1e-12
     alone = np.asarray((np.abs(frame.away) <= room).all(axis=1))

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from parecon_edu.remuneration.model import People, pay
-from parecon_edu.validation.people import Array, amount, count, row, show, vector
+from parecon_edu.validation.people import Array, above, amount, count, row, show, vector
 
 #: Who rates: everybody everybody else; the same two every week; two drawn by lot each week; two from another workplace.
 RATERS: tuple[str, ...] = ("everybody", "fixed", "rotating", "outside")
@@ -253,10 +253,7 @@ def cap_ratings(ratings: ArrayLike, *, cap: float = 1.0) -> Array:
 
 
 def _cap(cap: float) -> float:
-    cap = amount(cap, "The cap", mend="Put a number above 0, such as 1.")
-    if cap == 0:
-        raise ValueError("The cap must be above 0: you gave 0. Put a number above 0, such as 1.")
-    return cap
+    return above(cap, "The cap", mend="Put a number above 0, such as 1.")
 
 
 def rated_pay(

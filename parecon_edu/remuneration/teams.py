@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parecon_edu.remuneration.model import People, pay
-from parecon_edu.validation.people import Array, amount, count
+from parecon_edu.validation.people import Array, above, amount, count
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def team(
     n = count(n, "The number of members", low=1)
     by_effort = amount(by_effort, "The share paid by effort", high=1.0)
     sympathy = amount(sympathy, "Sympathy", high=1.0)
-    elasticity = _above(elasticity, "The elasticity", low=0.0, high=1.0)
-    scale, cost = _above(scale, "The scale", low=0.0), _above(cost, "The cost", low=0.0)
-    curvature = _above(curvature, "The curvature", low=1.0)
+    elasticity = above(elasticity, "The elasticity", high=1.0)
+    scale, cost = above(scale, "The scale"), above(cost, "The cost")
+    curvature = above(curvature, "The curvature", low=1.0)
     own = 1 / n + by_effort / elasticity * (1 - 1 / n)
     felt = own + sympathy * (1 - own)
     slope = elasticity * scale * n ** (elasticity - 1)
@@ -110,13 +110,6 @@ def team(
     return Team(
         returned=felt, effort=effort, pool=pool, pay=pool / n, net=pool / n - cost * effort**curvature / curvature
     )
-
-
-def _above(value: float, field: str, *, low: float, high: float = np.inf) -> float:
-    value = amount(value, field, low=low, high=high)
-    if value == low:
-        raise ValueError(f"{field} must be above {low:g}: you gave {value:g}. Put a number above {low:g}.")
-    return value
 
 
 @dataclass(frozen=True, eq=False)

@@ -162,6 +162,23 @@ def amount(value: float, field: str, *, low: float = 0.0, high: float = np.inf, 
     return single
 
 
+def above(value: float, field: str, *, low: float = 0.0, high: float = np.inf, mend: str = "") -> float:
+    """Return one finite number above `low`, and at most `high`.
+
+    Examples
+    --------
+    >>> above(0, "The slope of demand")
+    Traceback (most recent call last):
+        ...
+    ValueError: The slope of demand must be above 0: you gave 0. Put a number above 0.
+    """
+    single = amount(value, field, low=low, high=high, mend=mend)
+    if single == low:
+        mend = mend or f"Put a number above {number(low)}."
+        raise ValueError(f"{field} must be above {number(low)}: you gave {number(low)}. {mend}")
+    return single
+
+
 def count(value: int, field: str, *, low: int = 0) -> int:
     """Return a whole number that is not below `low`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parecon_edu.validation.people import amount
+from parecon_edu.validation.people import above, amount
 
 __all__ = ["Budget", "break_even_slow", "budget", "chance_needed", "expected"]
 
@@ -71,9 +71,7 @@ def chance_needed(bailout: float, *, gain: float = 10.0, loss: float = 10.0) -> 
     (0.5, 0.167, 0.0)
     """
     bailout = amount(bailout, "The chance of a bail-out", high=1.0)
-    gain, loss = amount(gain, "The gain"), amount(loss, "The loss")
-    if gain == 0:
-        raise ValueError("The gain must be above 0: you gave 0. Put what a success brings.")
+    gain, loss = above(gain, "The gain", mend="Put what a success brings."), amount(loss, "The loss")
     own = (1 - bailout) * loss
     return own / (gain + own)
 
@@ -216,8 +214,7 @@ def break_even_slow(*, gain: float = 10.0, loss: float = 10.0, late: float = 10.
     >>> break_even_slow()
     0.2
     """
-    gain, loss, late = amount(gain, "The gain"), amount(loss, "The loss"), amount(late, "What a slow project brings")
-    if gain == 0 or late == 0:
-        raise ValueError("The gain and what a slow project brings must be above 0. Put what each of them brings.")
+    gain, loss = above(gain, "The gain", mend="Put what a success brings."), amount(loss, "The loss")
+    late = above(late, "What a slow project brings")
     lost = gain**2 / (2 * (gain + loss)) - (gain - loss) / 2
     return lost / (lost + late)

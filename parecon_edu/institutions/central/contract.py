@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from parecon_edu.validation.people import Array, amount, count, vector
+from parecon_edu.validation.people import Array, above, amount, count, vector
 
 __all__ = ["WAYS", "Country", "Rest", "Short", "answer", "give_out", "made", "rests", "shelf", "spendable", "years"]
 
@@ -55,20 +55,17 @@ class Country:
     spread: float = 3.0
 
     def __post_init__(self) -> None:
-        for name, words in (
-            ("fixed", "Fixed pay"),
-            ("extra", "Extra pay"),
-            ("anyway", "What is made anyway"),
-            ("taken", "What is taken"),
-            ("brought", "What is brought in"),
-            ("trouble", "The trouble"),
-            ("spread", "The spread"),
+        for name, words, check in (
+            ("fixed", "Fixed pay", above),
+            ("extra", "Extra pay", amount),
+            ("anyway", "What is made anyway", amount),
+            ("taken", "What is taken", amount),
+            ("brought", "What is brought in", amount),
+            ("trouble", "The trouble", amount),
+            ("spread", "The spread", above),
         ):
-            object.__setattr__(self, name, amount(getattr(self, name), words))
+            object.__setattr__(self, name, check(getattr(self, name), words))
         object.__setattr__(self, "full", amount(self.full, "What all can make", low=self.anyway))
-        for name, words in (("fixed", "Fixed pay"), ("spread", "The spread")):
-            if getattr(self, name) == 0:
-                raise ValueError(f"{words} must be above 0: you gave 0. Put a number above 0.")
 
 
 def made(country: Country, share: ArrayLike) -> Array:

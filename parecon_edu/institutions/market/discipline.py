@@ -8,7 +8,7 @@ job would hurt: the pay must be well above what they would have without it, or i
 import math
 from dataclasses import dataclass
 
-from parecon_edu.validation.people import amount
+from parecon_edu.validation.people import above, amount
 
 __all__ = ["Settled", "needed_wage", "settle"]
 
@@ -173,7 +173,7 @@ def _condition(*, out: float, effort: float, seen: float, ends: float, impatienc
     effort = amount(effort, "The trouble of working")
     ends = amount(ends, "The share of jobs that end in a year")
     impatience = amount(impatience, "Impatience")
-    slow = 0.0 if seen == math.inf else 1 / _above(seen, "How often it is noticed")
+    slow = 0.0 if seen == math.inf else 1 / above(seen, "How often it is noticed")
     return out + effort + effort * slow * impatience, effort * slow * ends
 
 
@@ -187,10 +187,3 @@ def _root(curve: float, slope: float, pull: float) -> float:
     if slope >= 0:
         return min(1.0, 2 * pull / (slope + spread)) if slope + spread > 0 else 1.0
     return min(1.0, (spread - slope) / (2 * curve)) if curve > 0 else 1.0
-
-
-def _above(value: float, field: str) -> float:
-    value = amount(value, field)
-    if value == 0:
-        raise ValueError(f"{field} must be above 0: you gave 0. Put a number above 0.")
-    return value

@@ -7,7 +7,7 @@ what happens when the charge is set too high, when those downwind name their own
 
 from dataclasses import dataclass
 
-from parecon_edu.validation.people import amount, count
+from parecon_edu.validation.people import above, amount, count
 
 __all__ = ["SMOKE", "Settled", "Smoke", "agree", "best", "charged", "revealed", "talks", "tolls"]
 
@@ -45,16 +45,13 @@ class Smoke:
     harm_rises: float = 1.0
 
     def __post_init__(self) -> None:
-        for name, field, above in (
-            ("first_gain", "What the first unit is worth", True),
-            ("gain_falls", "How fast its worth falls", True),
-            ("first_harm", "What the first unit costs", False),
-            ("harm_rises", "How fast its cost rises", False),
+        for name, field, check in (
+            ("first_gain", "What the first unit is worth", above),
+            ("gain_falls", "How fast its worth falls", above),
+            ("first_harm", "What the first unit costs", amount),
+            ("harm_rises", "How fast its cost rises", amount),
         ):
-            value = amount(getattr(self, name), field)
-            if above and value == 0:
-                raise ValueError(f"{field} must be above 0: you gave 0. Put a number above 0.")
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, check(getattr(self, name), field))
 
     @property
     def free(self) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parecon_edu.validation.people import Array, amount, count
+from parecon_edu.validation.people import Array, above, amount, count
 
 __all__ = ["Trade", "trade", "unravel"]
 
@@ -107,7 +107,5 @@ def unravel(k: float, *, top: float = 100.0, rounds: int = 10) -> Array:
 
 
 def _checked(k: float, top: float) -> tuple[float, float]:
-    top = amount(top, "What the best thing is worth")
-    if top == 0:
-        raise ValueError("What the best thing is worth must be above 0: you gave 0. Put a number above 0.")
+    top = above(top, "What the best thing is worth")
     return amount(k, "What a thing is worth to a buyer, in what it is worth to its seller"), top

@@ -7,7 +7,7 @@ and worth are straight lines, so that every number has a closed form.
 import math
 from dataclasses import dataclass
 
-from parecon_edu.validation.people import amount, count
+from parecon_edu.validation.people import above, amount, count
 
 __all__ = ["Hired", "Sold", "bargain", "best_number", "entry", "hire", "saving_needed", "sell"]
 
@@ -112,7 +112,7 @@ def entry(fixed: float, *, choke: float = 100.0, slope: float = 1.0, cost: float
     (7, 3)
     """
     choke, slope, cost = _demand(choke, slope, cost)
-    fixed = _above(fixed, "What each seller pays to be in the market")
+    fixed = above(fixed, "What each seller pays to be in the market")
     # The hair keeps a seller who earns exactly the fixed cost, in spite of rounding.
     return max(0, math.floor((choke - cost) / math.sqrt(slope * fixed) - 1 + 1e-9))
 
@@ -126,7 +126,7 @@ def best_number(fixed: float, *, choke: float = 100.0, slope: float = 1.0, cost:
     [8, 3, 1]
     """
     choke, slope, cost = _demand(choke, slope, cost)
-    fixed = _above(fixed, "What each seller pays to be in the market")
+    fixed = above(fixed, "What each seller pays to be in the market")
     # Without whole numbers it is ((a-c)²/(bF))^(1/3) - 1; together falls off on both sides of it.
     guess = max(1, math.floor(math.cbrt((choke - cost) ** 2 / (slope * fixed)) - 1))
     return max((guess, guess + 1), key=lambda n: sell(n, choke=choke, slope=slope, cost=cost, fixed=fixed).together)
@@ -165,7 +165,7 @@ def saving_needed(
     before = count(before, "The number of sellers before", low=1)
     after = count(after, "The number of sellers after", low=1)
     choke, slope, cost = _demand(choke, slope, cost)
-    cost = _above(cost, "The cost of a unit")
+    cost = above(cost, "The cost of a unit")
     room = choke - cost
 
     def kept(n: int) -> float:
@@ -254,9 +254,9 @@ def hire(
     n = count(n, "The number of employers", low=1)
     strength = amount(strength, "The union's strength", high=1.0)
     first_worth = amount(first_worth, "What the first hour is worth")
-    worth_falls = _above(worth_falls, "How fast the worth of an hour falls")
+    worth_falls = above(worth_falls, "How fast the worth of an hour falls")
     first_wage = amount(first_wage, "The least wage", high=first_worth)
-    wage_rises = _above(wage_rises, "How fast the wage must rise")
+    wage_rises = above(wage_rises, "How fast the wage must rise")
     gap = first_worth - first_wage
     alone = gap / (worth_falls + wage_rises * (1 + 1 / n))
     full = gap / (worth_falls + wage_rises)
@@ -303,12 +303,5 @@ def bargain(fallback: float, worth: float, *, strength: float) -> float:
 
 
 def _demand(choke: float, slope: float, cost: float) -> tuple[float, float, float]:
-    choke = _above(choke, "The price at which nobody buys")
-    return choke, _above(slope, "The slope of demand"), amount(cost, "The cost of a unit", high=choke)
-
-
-def _above(value: float, field: str) -> float:
-    value = amount(value, field)
-    if value == 0:
-        raise ValueError(f"{field} must be above 0: you gave 0. Put a number above 0.")
-    return value
+    choke = above(choke, "The price at which nobody buys")
+    return choke, above(slope, "The slope of demand"), amount(cost, "The cost of a unit", high=choke)
