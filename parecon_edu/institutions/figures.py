@@ -191,7 +191,9 @@ def one_at_a_time(costs: Sequence[Cost], *, institution: str) -> Exhibit:
             yaxis={"autorange": "reversed", "automargin": False},
         ),
     )
-    rows = tuple((_label(cost), f"{100 * cost.loss:.1f} %", *_hit(cost), _remark(cost) or "–") for cost in costs)
+    cells = [(_label(cost), f"{100 * cost.loss:.1f} %", *_hit(cost), _remark(cost) or "–") for cost in costs]
+    # A number and its % stay on one line, however narrow the table.
+    rows = tuple(tuple(cell.replace(" %", "\u00a0%") for cell in row) for row in cells)
     columns = ("friction, alone", "the town loses", "who loses most", "who comes off best", "remark")
     caption = f"What each friction of {INSTITUTION_WORDS[institution]} costs alone, against the best plan"
     return Exhibit(figure, _say_costs(costs), Table(columns, rows, caption))
@@ -418,8 +420,9 @@ def _say_costs(costs: Sequence[Cost]) -> str:
     ]
     if len(costs) > 1:
         second = costs[1]
-        words.append(f"Next comes {_label(second)}: {_lost(second.loss)} %.")
+        name, value = next(iter(second.frictions.items()))
+        words.append(f"Next comes {FRICTION_WORDS[name].short} ({percent(value)}), with {_lost(second.loss)} %.")
     small = [FRICTION_WORDS[next(iter(cost.frictions))].short for cost in costs if cost.loss < 0.01]
     if small:
-        words.append(f"Less than 1 % each: {join(small)}.")
+        words.append(f"Less than 1 %{' each' if len(small) > 1 else ''}: {join(small)}.")
     return " ".join(words)

@@ -84,7 +84,7 @@ def test_each_friction_alone_is_what_the_library_says_of_it(institution):
         assert cost.worst == outcome.neighbourhoods[int(np.argmin(outcome.equivalent_by_council))]
     exhibit = one_at_a_time(costs, institution=institution)
     assert list(exhibit.figure.data[0].x) == pytest.approx([100 * loss for loss in losses])
-    assert [row[1] for row in exhibit.table.rows] == [f"{100 * loss:.1f} %" for loss in losses]
+    assert [row[1] for row in exhibit.table.rows] == [f"{100 * loss:.1f}\u00a0%" for loss in losses], "on one line"
 
 
 def test_wages_held_down_bite_only_where_claims_are_unequal():

@@ -192,18 +192,10 @@ def _happened(what: str, shift: float) -> str:
 
 # --- Riverside under a market -----------------------------------------------------------------------------------------
 
-#: What can go wrong alone, and of what its worst amount is a share.
-_ALONE = {
-    "unpriced_harm": "of the harm",
-    "unequal_shares": "of what this town has",
-    "market_power": "of a price",
-    "wage_markdown": "of pay",
-    "private_public_goods": "of it",
-    "slack": "of what could be made",
-    "effort_loss": "of what effort brings",
-    "surprise": "up or down",
-}
-_IN_THE_LIST = {**{name: FRICTION_WORDS[name].short for name in _ALONE}, "surprise": "a surprise, answered late"}
+_ALONE = (
+    *("unpriced_harm", "unequal_shares", "market_power", "wage_markdown", "private_public_goods"),
+    *("slack", "effort_loss", "surprise"),
+)
 _MIXES = {"typical": "the usual mix: some of everything", "failure": "the worst mix: much of everything"}
 
 
@@ -214,7 +206,8 @@ def _worst(name: str) -> float:
 
 def _town() -> Panel:
     riverside = scenario(_RIVERSIDE)
-    one = {name: f"{_IN_THE_LIST[name]} (at 100: {100 * _worst(name):.0f} % {of})" for name, of in _ALONE.items()}
+    one = {name: f"{FRICTION_WORDS[name].short} (100: {100 * _worst(name):.0f} %)" for name in _ALONE}
+    one["surprise"] = one["surprise"].replace("surprise", "a surprise, answered late")
 
     def share_of(name: str, amount: float) -> dict[str, Any]:
         """The frictions that a choice and its amount (per cent of the worst case) stand for."""

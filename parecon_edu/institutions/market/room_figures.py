@@ -26,6 +26,8 @@ LOOKS = {"selling": "selling bread", "hiring": "hiring by the hour"}
 _HEIGHT = 420
 _LEFT, _RIGHT = [0, 0.5], [0.65, 1]
 _GAIN, _LOSS, _TAKEN = COLOURS[0], COLOURS[5], COLOURS[1]
+#: Bars for what is gained, kept and lost: dotted and hatched as the areas beside them.
+_AS_IN_THE_MARKET = ("", ".", "/")
 
 
 def settlement(way: str, *, charge: float = 0.0, parts: int = 4) -> Exhibit:
@@ -173,6 +175,7 @@ def _selling(n: int, *, fixed: float) -> Exhibit:
         ["buyers<br>gain", "sellers<br>keep", "lost"],
         [sold.buyers, sold.sellers, sold.lost],
         colours=(COLOURS[2], _TAKEN, _LOSS),
+        patterns=_AS_IN_THE_MARKET,
     )
     figure = go.Figure(
         [
@@ -236,6 +239,7 @@ def _hiring(n: int, *, strength: float) -> Exhibit:
         ["workers<br>gain", "employers<br>keep", "lost"],
         [hired.workers, hired.employers, hired.lost],
         colours=(COLOURS[2], _TAKEN, _LOSS),
+        patterns=_AS_IN_THE_MARKET,
     )
     figure = go.Figure(
         [
@@ -446,7 +450,14 @@ def _point(x: float, y: float) -> dict[str, Any]:
     }
 
 
-def _bars(labels: list[str], values: list[float], *, colours: tuple[str, ...], short: bool = False) -> dict[str, Any]:
+def _bars(
+    labels: list[str],
+    values: list[float],
+    *,
+    colours: tuple[str, ...],
+    patterns: tuple[str, ...] = PATTERNS,
+    short: bool = False,
+) -> dict[str, Any]:
     return {
         "type": "bar",
         "x": labels,
@@ -460,7 +471,7 @@ def _bars(labels: list[str], values: list[float], *, colours: tuple[str, ...], s
         "yaxis": "y2",
         "marker": {
             "color": list(colours),
-            "pattern": {"shape": list(PATTERNS[: len(values)]), "fgcolor": "#595959"},
+            "pattern": {"shape": list(patterns[: len(values)]), "fgcolor": "#595959"},
         },
         "hovertemplate": "%{x}: %{y:,.1f}<extra></extra>",
     }
