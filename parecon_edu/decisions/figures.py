@@ -87,7 +87,7 @@ def tally(doors: Doors, rule: str, *, away: str = "nobody", share: float = 1.0) 
             xaxis2={"range": [0, 100], "anchor": "y2", "tickvals": [0, 100 * count.decision.threshold]},
             yaxis2={"domain": [0, 0.16], "showticklabels": False},
             margin={"t": 40, "r": 20},
-            title=f"Share of the say: {RULE_WORDS[rule]}",
+            title="Share of the say",
         ),
     )
     figure.layout.xaxis2.ticktext = ["", f"needed: {_needed(count)}"]
