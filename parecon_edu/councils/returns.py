@@ -78,8 +78,8 @@ def returned(size: int, levels: int, *, stands: float = 0.5, petition: float = 1
     height = count(levels, "Levels", low=1)
     share = amount(stands, "The share that stands", low=0.5, high=1.0)
     called = amount(petition, "The share that calls a vote back", high=1.0)
-    # Members needed for a vote to stand: a majority in any case. A little less, so that 0.8 of 5 is 4 and not 5.
-    needed = max(members // 2 + 1, ceil(share * members - 1e-9))
+    # Members needed for a vote to stand. A little less, so that .56 of 25 is 14 and not 15.
+    needed = ceil(share * members - 1e-9)
     bare = winning_minority(members, 1)
     minority = needed / members * bare ** (height - 1)
     if height > 1 and called < 1:

@@ -23,6 +23,8 @@ def test_where_any_majority_stands_nothing_goes_back_and_the_quarter_still_wins(
 def test_the_worked_example():
     # 41 of 51 must agree, or it goes back: .8 · 51 = 40.8. They come from 41 councils, each won by 26 of 51.
     assert returned(51, 2, stands=0.8).minority == pytest.approx(41 / 51 * 26 / 51)
+    # .56 of 25 is 14, although the computer's .56 · 25 is a little more.
+    assert returned(25, 2, stands=0.56).minority == pytest.approx(14 / 25 * 13 / 25)
     # A petition of a quarter of the base councils: to win, more than three quarters of them, each won by 26 of 51.
     assert returned(51, 2, petition=0.25).minority == pytest.approx(0.75 * 26 / 51)
 
