@@ -29,7 +29,7 @@ import html
 import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -58,11 +58,11 @@ class Verdict:
     right: bool
     step: str
     hint: str
+    notices: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        if self.right:
-            return f"Right. {self.hint}".strip()
-        return self.hint if self.step == NOT_ANSWERED else f"Not yet: {self.hint}"
+        began = "Right. " if self.right else "" if self.step == NOT_ANSWERED else "Not yet: "
+        return " ".join([f"{began}{self.hint}".strip(), *self.notices])
 
     def _repr_html_(self) -> str:
         mark, edge = (
@@ -151,7 +151,8 @@ def check(exercise: str, answer: object = ..., *, ladder: Ladder | None = None) 
     Returns
     -------
     Verdict
-        ``.right``, ``.step``, ``.hint``; shows itself as one sentence. What was reached is kept for the learner.
+        ``.right``, ``.step``, ``.hint``; shows itself as one sentence. What was reached is kept for the learner;
+        ``.notices`` says if it could not be.
 
     Raises
     ------
@@ -166,7 +167,7 @@ def check(exercise: str, answer: object = ..., *, ladder: Ladder | None = None) 
         if verdict.right:
             # A file of its own: what was right once stays so, whatever is tried later or in another window.
             store.write_once("right", exercise, {})
-    return verdict
+    return replace(verdict, notices=tuple(learner.notices()))
 
 
 def ladder_of(exercise: str) -> Ladder:
@@ -632,7 +633,15 @@ def _said(result: object) -> str:
 
 
 def _plain(answer: object) -> object:
-    """Keep short answers as they can be written down; longer or other ones are not kept."""
+    """Keep short answers as they can be written down; longer or other ones are not kept. Never raises."""
+    try:
+        return _written(answer)
+    except Exception:
+        # A number with hundreds of digits, a list that holds itself: nothing to keep, and no reason to stop.
+        return None
+
+
+def _written(answer: object) -> object:
     if isinstance(answer, str):
         return answer[:20_000]
     if isinstance(answer, bool | np.bool_):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from parecon_edu.display.words import join
+from parecon_edu.lesson import learner
 from parecon_edu.lesson.phrases import counted, either
 
 CONTENTS_HEADING: Final = "All the lessons"
@@ -91,7 +92,7 @@ def folder() -> Path:
         If there is none.
     """
     beside = Path(__file__).resolve().parents[2] / "lessons"
-    above = [place for here in (Path.cwd(), *Path.cwd().parents) for place in (here / "lessons", here)]
+    above = [place for here in learner.working_folders() for place in (here / "lessons", here)]
     for place in (beside, *above):
         if (place / "contents.toml").is_file():
             return place

@@ -30,8 +30,16 @@ def course_folder() -> Path | None:
     named = os.environ.get("PARECON_COURSE", "").strip()
     if named:
         return Path(named).expanduser().resolve()
-    here = Path.cwd()
-    return next((place for place in (here, *here.parents) if (place / MARKER).is_file()), None)
+    return next((place for place in working_folders() if (place / MARKER).is_file()), None)
+
+
+def working_folders() -> list[Path]:
+    """List the working folder and those above it; none when somebody deleted it while the notebook was open."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return []
+    return [here, *here.parents]
 
 
 def strict() -> bool:

@@ -90,7 +90,8 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
             standing = answer
         else:
             # Another window may have been quicker; what was locked first stands.
-            standing = fitting(self.asked, store.write_once("predict", name, entry)) or answer
+            kept = fitting(self.asked, store.write_once("predict", name, entry))
+            standing = answer if kept is None else kept
         quicker = standing != answer
         self._close(standing, began="You had locked this already, in another window" if quicker else "Locked")
 

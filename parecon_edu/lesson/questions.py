@@ -91,7 +91,7 @@ class Question:
                 raise ValueError("Pick one of the answers.")
             return str(given)
         if self.kind == "number":
-            return self._between(_typed(given))
+            return self._between(_typed(given, unit=self.unit))
         values = self._parts(given)
         left = self.total - math.fsum(values)
         if left > SLACK:
@@ -126,7 +126,7 @@ class Question:
         if isinstance(given, Mapping):
             wrong = [str(name) for name in given if name not in self.names]
             if wrong:
-                raise ValueError(f"Nobody here is called {either(wrong)}. The names are {join(self.names)}.")
+                raise ValueError(f"Nobody here is called {either(wrong):.60}. The names are {join(self.names)}.")
             given = [given.get(name, "") for name in self.names]
         if isinstance(given, str) or not hasattr(given, "__len__") or not hasattr(given, "__iter__"):
             raise ValueError(f"Give {len(self.names)} numbers, one each for {join(self.names)}.")
@@ -135,7 +135,7 @@ class Question:
             raise ValueError(f"Give {len(self.names)} numbers, one each for {join(self.names)}; you gave {len(typed)}.")
         values: list[float | None] = []
         for name, value in zip(self.names, typed, strict=True):
-            part = None if isinstance(value, str) and not value.strip() else _typed(value, whose=name)
+            part = None if isinstance(value, str) and not value.strip() else _typed(value, whose=name, unit=self.unit)
             if part is not None and part < 0:
                 raise ValueError(f"{name} can't get less than nothing: you put {amount(part)}. Put 0 or more.")
             values.append(part)
@@ -217,7 +217,7 @@ def values_of(actual: object, asked: Question) -> list[float]:
         actual = [actual]
     try:
         values = [float(value) for value in actual]  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         values = []
     if len(values) != len(names) or not all(map(math.isfinite, values)):
         wanted = f"one number for each of {join(names)}" if asked.names else "one number"
@@ -225,21 +225,28 @@ def values_of(actual: object, asked: Question) -> list[float]:
     return values
 
 
-def _typed(given: object, *, whose: str = "") -> float:
-    """Read a number as people type it: with thousands commas or blanks, with a unit's % behind it."""
+_MINUS: Final = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))
+_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+
+
+def _typed(given: object, *, whose: str = "", unit: str = "") -> float:
+    """Read a number as people type it: thousands set apart, any minus sign, the question's unit or a % behind it."""
     where = f" for {whose}" if whose else ""
     if isinstance(given, str):
-        text = re.sub(r"[\s'’_]|(?<=\d),(?=\d{3}(\D|$))", "", given).removesuffix("%").replace("−", "-")
+        text = re.sub(r"[\s'’_]", "", given.translate(_MINUS))
+        text = text.removesuffix(re.sub(r"\s", "", unit)).removesuffix("%").removeprefix("+")
         if not text:
             raise ValueError(f"Type a number{where}.")
-        if re.fullmatch(r"-?\d+,\d+", text):
+        if _THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        if re.fullmatch(r"-?\d*,\d+", text):
             raise ValueError(f"I can't read “{given.strip()[:20]}”{where}. Write decimals with a point, as in 2.5.")
-        if not re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", text) or len(text) > 15:
+        if not re.fullmatch(r"-?(\d{1,15}\.?\d*|\.\d+)", text):
             raise ValueError(f"I can't read “{given.strip()[:20]}”{where} as a number. Use digits only.")
         return float(text)
     try:
         value = float(given)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"Type a number{where}.") from None
     if isinstance(given, bool) or not math.isfinite(value):
         raise ValueError(f"Type a number{where}.")

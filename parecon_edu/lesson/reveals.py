@@ -95,6 +95,10 @@ def _table(asked: Question, guess: list[float] | None, came: list[float], *, by:
 def _page(sentence: str, table: Table | None = None) -> Page:
     text = f"{sentence}\n\n{table}" if table else sentence
     body = f"<p>{html.escape(sentence)}</p>{table.to_html() if table else ''}"
+    # A damaged prediction is found here first when nobody ran the cell that asks it.
+    told = learner.notices()
+    text = "\n\n".join([text, *told])
+    body += "".join(f"<p>{html.escape(notice)}</p>" for notice in told)
     return Page(text, f'<div class="pe-reveal">{body}</div>')
 
 

@@ -274,9 +274,21 @@ def test_an_untouched_exercise_leaves_no_trace(lessons, my_course):
 
 
 def test_every_answer_can_be_kept_or_left_out_without_a_crash(lessons, my_course):
-    for answer in (float("nan"), [1, float("inf")], Hostile(), doubled, "x" * 100_000, np.eye(3), 3j):
+    endless: list[object] = []
+    endless.append(endless)
+    odd = (10**400, [10**400], endless, "half a letter \ud83d")
+    for answer in (float("nan"), [1, float("inf")], Hostile(), doubled, "x" * 100_000, np.eye(3), 3j, *odd):
         check("04.2", answer, ladder=NUMBERS)
         assert learner.store().read("check", "04.2") is not None
+
+
+def test_a_check_says_when_its_answer_could_not_be_kept(lessons, my_course, a_person):
+    """In an exercise nothing else is there to say it."""
+    my_course.write_text("a file where the folder should be", encoding="utf-8")
+    verdict = check("04.2", [340, 306, 254, 300], ladder=NUMBERS)
+    assert verdict.right
+    for shown in (repr(verdict), verdict._repr_html_()):
+        assert "Your answer could not be written to my_course" in shown
 
 
 @pytest.mark.parametrize(

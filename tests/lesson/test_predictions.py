@@ -38,11 +38,25 @@ EFFORT = [339.6226, 305.6604, 254.7170, 300.0]
         (["400", "400", "400", "0"], "It adds up. Lock it when you are sure."),
         (["1 200", "0", "0", "0"], "It adds up. Lock it when you are sure."),
         (["400", "400", "399.99", "0"], "Left to give: 0.01."),
+        (["1,200", "0,305", "", ""], "I can't read “0,305” for Bo. Write decimals with a point, as in 2.5."),
+        (["1234,567", "", "", ""], "I can't read “1234,567” for Amara. Write decimals with a point, as in 2.5."),
+        (["–5", "", "", ""], "Amara can't get less than nothing: you put −5. Put 0 or more."),
+        (["+400", "4\u202f00", "400.00000000000000", "0%"], "It adds up. Lock it when you are sure."),
+        ([10**400, 0, 0, 0], "Type a number for Amara."),
+        ({"x" * 999: 1}, f"Nobody here is called {'x' * 60}. The names are Amara, Bo, Chen and Dita."),
         (["333.33", "333.33", "333.34", "200"], "It adds up. Lock it when you are sure."),
     ],
 )
 def test_a_split_says_what_is_left_to_do(typed, said):
     assert SPLIT.progress(typed) == said
+
+
+@pytest.mark.parametrize("typed", ["2.5 points", "2.5points", "2.5", "2.5 %"])
+def test_a_unit_that_the_box_shows_may_be_typed_behind_the_number(typed):
+    asked = Question("04.x", "How many?", "number", unit="points")
+    assert asked.read(typed) == 2.5
+    with pytest.raises(ValueError, match=r"can't read “2\.5 miles”"):
+        asked.read("2.5 miles")
 
 
 @pytest.mark.parametrize(
@@ -188,12 +202,13 @@ def test_a_lock_that_overtakes_the_last_number_locks_what_the_page_shows(lessons
     assert [part.value for part in box._fields] == ["500", "400", "300", "0"], "what is locked stays"
 
 
-def test_of_two_windows_the_first_lock_stands_and_the_second_is_told(lessons, my_course):
+@pytest.mark.parametrize("first", [0.2, 0])
+def test_of_two_windows_the_first_lock_stands_and_the_second_is_told(lessons, my_course, first):
     one, other = predict("04.gini"), predict("04.gini")
-    one.lock(0.2)
+    one.lock(first)
     other.lock(0.6)
-    assert other.answer == 0.2
-    assert other.status.text == "You had locked this already, in another window: 0.2."
+    assert other.answer == first
+    assert other.status.text == f"You had locked this already, in another window: {first}."
 
 
 def test_without_a_course_folder_the_lock_says_how_long_it_lasts(lessons, tmp_path, monkeypatch, a_person):
@@ -221,7 +236,10 @@ def test_after_the_question_was_rewritten_a_new_answer_can_be_locked_and_the_old
     assert entry["earlier"]["answer"] == [400, 350, 250, 200]
 
 
-@pytest.mark.parametrize("damage", ['{"answer": "abc"}', '{"answer": [1, 2]}', '{"answer": null}', "{}"])
+@pytest.mark.parametrize(
+    "damage",
+    [f'{{"answer": [1{"0" * 400}, 0, 0, 0]}}', '{"answer": "abc"}', '{"answer": [1, 2]}', '{"answer": null}', "{}"],
+)
 def test_a_kept_answer_that_makes_no_sense_does_not_stop_the_lesson(lessons, my_course, damage):
     place = my_course / ".progress" / "predict"
     place.mkdir(parents=True)
@@ -321,3 +339,13 @@ def test_without_a_prediction_the_reveal_says_so_kindly_and_shows_what_came_out(
 def test_a_reveal_that_does_not_fit_its_question_is_refused(lessons, my_course, name, actual):
     with pytest.raises(ValueError, match="actual="):
         reveal(name, actual=actual)
+
+
+def test_a_reveal_that_finds_the_prediction_damaged_says_so(lessons, my_course, a_person):
+    """After a restart somebody may run this cell alone."""
+    place = my_course / ".progress" / "predict"
+    place.mkdir(parents=True)
+    (place / "04.gini.json").write_text("half", encoding="utf-8")
+    page = reveal("04.gini", actual=0.1)
+    for shown in (str(page), page._repr_html_()):
+        assert "The file of “04.gini” is damaged" in shown

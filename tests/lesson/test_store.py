@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from parecon_edu.lesson import learner
+from parecon_edu.lesson import course, learner
 from parecon_edu.lesson.store import Folder, Memory
 
 
@@ -331,6 +331,19 @@ def test_without_a_course_folder_nothing_is_written_anywhere(nowhere, tmp_path, 
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
     assert "no course folder" in learner.notices()[0]
     assert learner.notices() == [], "it is said once"
+
+
+def test_a_working_folder_that_was_deleted_stops_nobody(nowhere):
+    gone = nowhere / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    try:
+        gone.rmdir()
+    except OSError:
+        return  # Windows lets nobody delete the folder one stands in
+    assert learner.course_folder() is None
+    assert learner.store().write("check", "04.1", {}) is False
+    assert course.lesson("04").id == "04"
 
 
 def test_in_a_test_run_nothing_is_said_about_the_folder(nowhere):
