@@ -1,7 +1,8 @@
 """Names for controls that the widget library leaves without one.
 
 ipywidgets gives slider handles no accessible name, and radio and toggle groups no group name. `Names` is an invisible
-widget that writes the name (`aria-label`) into the page for each control it is given.
+widget that writes the name (`aria-label`) into the page for each control it is given, and what else a keyboard and a
+screen reader need around them: keys that reach the control, what is said when something changes, a place for the focus.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -16,47 +18,80 @@ import traitlets
 __all__ = ["Names"]
 
 _numbers = count(1)
+# Two notebooks stand in one page, each with a kernel that counts from 1: their marks must not be the same.
+_KERNEL = uuid4().hex[:8]
 
 _ESM = """
-const NAMED = ".noUi-handle, input, select, textarea, button.widget-toggle-button";
-function write(names) {
+const NAMED = ".noUi-handle, input, select, textarea, button.widget-toggle-button, button.pe-opener";
+function write(home, names, own) {
+  // What a panel says about the last change is read out: the region stays, only its text changes.
+  for (const said of home.querySelectorAll(".pe-saidbox:not([role])")) said.setAttribute("role", "status");
+  for (const opener of home.querySelectorAll(".pe-opener")) {
+    const open = String(opener.textContent.startsWith("▾"));
+    if (opener.getAttribute("aria-expanded") !== open) opener.setAttribute("aria-expanded", open);
+  }
   for (const [mark, name] of Object.entries(names)) {
-    for (const box of document.querySelectorAll("." + mark)) {
+    for (const box of home.querySelectorAll("." + mark)) {
       const group = box.querySelector(".widget-radio-box, .widget-toggle-buttons") ||
         (box.matches(".widget-radio, .widget-toggle-buttons") ? box : null);
       if (group) {
         const role = box.querySelector("input[type=radio]") ? "radiogroup" : "group";
         group.setAttribute("role", role);
         group.setAttribute("aria-label", name);
+        // The widget library gives radio buttons no common name, so that Tab would stop at each.
+        for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = own + mark;
         continue;
       }
       const parts = box.matches(NAMED) ? [box] : box.querySelectorAll(NAMED);
       for (const part of parts) {
         if (part.getAttribute("aria-label") !== name) part.setAttribute("aria-label", name);
-        // JupyterLab takes arrow keys for its own unless the very element that has the focus says otherwise.
-        part.setAttribute("data-lm-suppress-shortcuts", "true");
       }
     }
   }
 }
+// JupyterLab takes arrow keys, Enter and letters for its own unless the very element that has the focus says otherwise:
+// without this, Enter on a button opens the cell for editing, and "x" cuts it.
+function ours(event) { event.target.setAttribute("data-lm-suppress-shortcuts", "true"); }
+// A button that goes away when it is pressed leaves the focus nowhere: it goes on to the first thing that came out.
+function follow(event) {
+  const more = event.target.closest(".pe-more");
+  if (!more || document.activeElement !== more) return;
+  const box = more.closest(".pe-panel");
+  const end = Date.now() + 5000;
+  const look = () => {
+    const next = [...box.querySelectorAll(".pe-later")].find((part) => part.getClientRects().length);
+    const first = next && (next.matches("input") ? next : next.querySelector(".noUi-handle, input, select, textarea"));
+    if (first && !more.getClientRects().length) first.focus();
+    else if (Date.now() < end) requestAnimationFrame(look);
+  };
+  look();
+}
 export default {
   render({ model, el }) {
     el.style.display = "none";
-    let waiting = false;
+    let waiting = false, watch = null, home = null;
+    // The same output may stand in the page twice; its radio buttons must not switch each other off.
+    const own = Math.random().toString(36).slice(2);
     const later = () => {
-      if (waiting) return;
+      if (waiting || !home) return;
       waiting = true;
-      requestAnimationFrame(() => { waiting = false; write(model.get("names")); });
+      requestAnimationFrame(() => { waiting = false; write(home, model.get("names"), own); });
     };
     model.on("change:names", later);
-    let watch = null;
     requestAnimationFrame(() => {
-      const home = el.closest(".pe-panel, .jp-OutputArea, body") || document.body;
+      home = el.closest(".pe-panel, .jp-OutputArea, body") || document.body;
       watch = new MutationObserver(later);
       watch.observe(home, { childList: true, subtree: true });
+      home.addEventListener("focusin", ours);
+      home.addEventListener("click", follow);
       later();
     });
-    return () => { if (watch) watch.disconnect(); };
+    return () => {
+      if (!home) return;
+      watch.disconnect();
+      home.removeEventListener("focusin", ours);
+      home.removeEventListener("click", follow);
+    };
   },
 };
 """
@@ -79,7 +114,7 @@ class Names(anywidget.AnyWidget):
     def __init__(self, names: Mapping[Any, str], **settings: Any) -> None:
         marks = {}
         for widget, name in names.items():
-            mark = f"pe-named-{next(_numbers)}"
+            mark = f"pe-named-{_KERNEL}-{next(_numbers)}"
             widget.add_class(mark)
             marks[mark] = name
         super().__init__(names=marks, **settings)

@@ -35,9 +35,11 @@ class Slider:
         """Give the value as a number between the ends, or raise a `ValueError` that says what is wrong."""
         try:
             wanted = float(value)
+        except OverflowError:
+            wanted = math.inf
         except (TypeError, ValueError):
             raise ValueError(
-                f"'{self.label}' takes a number; you gave {value!r}. "
+                f"'{self.label}' takes a number; you gave {_short(value)}. "
                 f"Type one between {number(self.low)} and {number(self.high)}."
             ) from None
         if not math.isfinite(wanted) or not self.low <= wanted <= self.high:
@@ -72,10 +74,9 @@ class Choice:
 
     def accept(self, value: Any) -> str:
         """Give the value if it is one of the options, or raise a `ValueError` that lists them."""
-        if value not in self.options:
-            raise ValueError(
-                f"'{self.label}' can be {join(repr(option) for option in self.options)}; you gave {value!r}. Pick one."
-            )
+        if not isinstance(value, str) or value not in self.options:
+            options = join(repr(option) for option in self.options)
+            raise ValueError(f"'{self.label}' can be {options}; you gave {_short(value)}. Pick one.")
         return str(value)
 
     def write(self, value: Any) -> str:
@@ -97,9 +98,11 @@ class Switch:
 
     def accept(self, value: Any) -> bool:
         """Give the value if it is true or false, or raise a `ValueError`."""
-        if value not in (True, False):
-            raise ValueError(f"'{self.label}' is on or off; you gave {value!r}. Use True or False.")
-        return bool(value)
+        for known in (True, False):
+            # Compared one by one and by its truth, so that a table of numbers is refused like anything else.
+            if value is known or (getattr(value, "ndim", 0) == 0 and value == known):
+                return known
+        raise ValueError(f"'{self.label}' is on or off; you gave {_short(value)}. Use True or False.")
 
     def write(self, value: Any) -> str:
         """Write a value for a scenario code."""
@@ -108,7 +111,7 @@ class Switch:
     def read(self, text: str) -> bool:
         """Read a value from a scenario code."""
         if text not in ("on", "off"):
-            raise ValueError(f"'{self.label}' is 'on' or 'off' in a scenario code; this one says {text!r}.")
+            raise ValueError(f"'{self.label}' is 'on' or 'off' in a scenario code; this one says {_short(text)}.")
         return text == "on"
 
 
@@ -128,10 +131,11 @@ class Text:
     def accept(self, value: Any) -> str:
         """Give the text if it is not too long, or raise a `ValueError`."""
         if not isinstance(value, str):
-            raise ValueError(f"'{self.label}' takes text; you gave {value!r}. Put it between quotation marks.")
+            raise ValueError(f"'{self.label}' takes text; you gave {_short(value)}. Put it between quotation marks.")
         if len(value) > self.most:
             raise ValueError(f"'{self.label}' takes at most {self.most} letters; yours has {len(value)}. Shorten it.")
-        return value
+        # Half of a letter, as a page that cuts an emoji in two may send, could be neither shown nor copied.
+        return value.encode(errors="replace").decode()
 
     def write(self, value: Any) -> str:
         """Write a value for a scenario code."""
@@ -167,11 +171,11 @@ class Rows:
         """Give the rows as tuples of numbers, or raise a `ValueError` that says what is wrong."""
         try:
             rows = tuple(tuple(float(number) for number in row) for row in value)
-        except (TypeError, ValueError):
-            raise ValueError(f"'{self.label}' takes rows of numbers; you gave {value!r:.60}.") from None
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"'{self.label}' takes rows of numbers; you gave {_short(value)}.") from None
         for row in rows:
             if len(row) != self.width or not all(map(math.isfinite, row)):
-                raise ValueError(f"'{self.label}' takes rows of {self.width} numbers; one of yours is {row!r:.60}.")
+                raise ValueError(f"'{self.label}' takes rows of {self.width} numbers; one of yours is {_short(row)}.")
         if len(rows) > self.most:
             raise ValueError(f"'{self.label}' takes at most {self.most} rows; yours has {len(rows)}. Begin again.")
         return rows
@@ -220,6 +224,12 @@ class Kept:
     def read(self, text: str) -> Any:
         """Read a value from a scenario code."""
         return self.control.read(text)
+
+
+def _short(value: object) -> str:
+    """Say what somebody gave, in code, and no more of it than a sentence can hold."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 Control = Slider | Choice | Switch | Text | Kept

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from parecon_edu.display.accessible import Names
 from parecon_edu.display.exhibit import Exhibit
 from parecon_edu.display.fields import Field, make_field
-from parecon_edu.display.inputs import Control, Kept
+from parecon_edu.display.inputs import Control, Kept, Text
 from parecon_edu.display.plot import Plot, with_fallback
 from parecon_edu.display.scenario_code import decode, encode
 from parecon_edu.display.words import join
@@ -33,12 +33,19 @@ _STYLE = """<style>
 .pe-panel .pe-field .pe-number { flex: 0 0 4.8rem; width: 4.8rem; }
 .pe-panel .pe-unit { white-space: nowrap; }
 .pe-panel .pe-actions { flex-flow: row wrap; gap: .3rem .5rem; margin: .4rem 0; overflow: visible; }
-.pe-panel .pe-said { color: #8a3a00; line-height: 1.4; }
+.pe-panel div.pe-said { line-height: 1.4; padding-left: .6rem; border-left: 4px solid #E69F00; white-space: normal; }
+.pe-panel div.pe-said { color: var(--jp-content-font-color1, #1a1a1a); overflow-wrap: anywhere; }
 .pe-panel .pe-bottom { flex-flow: row wrap; align-items: center; gap: .3rem .5rem; overflow: visible; }
 .pe-panel .pe-bottom .widget-text { flex: 1 1 14rem; min-width: 9rem; width: auto; }
 .pe-panel .widget-button { width: auto; align-self: flex-start; }
 .pe-panel .noUi-handle:focus-visible, .pe-panel button:focus-visible, .pe-panel input:focus-visible,
 .pe-panel select:focus-visible, .pe-panel textarea:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
+/* In a high-contrast mode backgrounds go, and with them what makes a button or a slider look like one. */
+@media (forced-colors: active) {
+  .pe-panel .widget-button { border: 1px solid ButtonBorder; }
+  .pe-panel .noUi-target { outline: 1px solid CanvasText; }
+}
+@media (prefers-reduced-motion: reduce) { .pe-panel .noUi-state-tap .noUi-origin { transition: none; } }
 </style>"""
 
 
@@ -133,6 +140,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._draw, self._code = draw, code
         self._start = {control.name: control.accept(control.value) for control in controls}
         self._values = dict(self._start)
+        # Texts that were typed and refused, with what is wrong with them; they stay in their boxes to be mended.
+        self._refused: dict[str, str] = {}
         self._exhibit = draw(**self._values)
         self._plot = Plot.of(self._exhibit, code=self.code, scenario=self.scenario_code)
         shown = [control for control in controls if not isinstance(control, Kept)]
@@ -140,12 +149,15 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._later = tuple(later)
         self._more = widgets.Button(description=more)
         self._more.on_click(lambda _: self._open())
+        self._more.add_class("pe-more")
         for key in self._later:
             self._fields[key].widget.layout.display = "none"
+            self._fields[key].widget.add_class("pe-later")
         self._groups = {heading: tuple(names) for heading, names in (groups or {}).items()}
         self._openers = {heading: self._opener(heading) for heading in self._groups}
         self._turn("")
         self._said = widgets.HTML("")
+        self._said.add_class("pe-saidbox")
         super().__init__(self._parts(title))
         self.add_class("pe-panel")
         self._show()
@@ -167,7 +179,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         bottom.add_class("pe-bottom")
         names = {part: field.control.label for field in self._fields.values() for part in field.named}
         heading = [widgets.HTML(f'<div class="pe-title">{escape(title)}</div>')] if title else []
-        hidden = [widgets.HTML(_STYLE), Names({**names, paste: "Scenario code"})]
+        openers = {button: heading for heading, button in self._openers.items()}
+        hidden = [widgets.HTML(_STYLE), Names({**names, **openers, paste: "Scenario code"})]
         more = [self._more] if self._later else []
         return [*hidden, *heading, box, *folds, *more, *self._buttons(), self._said, self._plot, bottom]
 
@@ -186,6 +199,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _opener(self, heading: str) -> widgets.Widget:
         """Make the button that opens and closes a group of controls."""
         button = widgets.Button()
+        button.add_class("pe-opener")
         button.on_click(lambda _: self._turn("" if self._unfolded == heading else heading))
         return button
 
@@ -250,7 +264,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         wanted = {**self._values, **accepted}
         exhibit = self._draw(**wanted)
         self._values, self._exhibit = wanted, exhibit
-        self._tell("")
+        self._refused = {key: why for key, why in self._refused.items() if key not in values}
+        self._tell(next(iter(self._refused.values()), ""))
         self._show()
 
     def press(self, name: str) -> None:
@@ -278,25 +293,33 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _moved(self, name: str, value: Any) -> None:
         if not self._live:
             self._tell("Working …")
-        self._guard(lambda: self.set(**{name: value}))
+        self._guard(lambda: self.set(**{name: value}), typed=name)
 
     def _pressed(self, name: str) -> None:
+        if self._refused:
+            # The button would work with the text before.
+            self._tell(next(iter(self._refused.values())))
+            return
         if not self._live:
             self._tell("Working …")
         self._guard(lambda: self.press(name))
 
-    def _guard(self, action: Callable[[], None]) -> None:
-        """Do what the learner asked; if it cannot be done, say why and put the controls back."""
+    def _guard(self, action: Callable[[], None], *, typed: str = "") -> None:
+        """Do what the learner asked; if it cannot be done, say why and put the controls back.
+
+        A text that was typed stays as it is, to be mended: nobody should have to write it twice.
+        """
         try:
             action()
         except (ValueError, TypeError) as error:
-            for key, field in self._fields.items():
-                field.show(self._values[key])
+            if isinstance(self._controls.get(typed), Text):
+                self._refused[typed] = str(error)
+            self._show_values()
             self._tell(str(error))
 
     def _tell(self, message: str) -> None:
         self._message = message
-        self._said.value = f'<div class="pe-said" role="status">{escape(message)}</div>' if message else ""
+        self._said.value = f'<div class="pe-said">{escape(message)}</div>' if message else ""
 
     def _open(self) -> None:
         """Bring out the controls that were kept for later."""
@@ -304,12 +327,16 @@ class Panel(widgets.VBox):  # type: ignore[misc]
             self._fields[key].widget.layout.display = None
         self._more.layout.display = "none"
 
+    def _show_values(self) -> None:
+        for key, field in self._fields.items():
+            if key not in self._refused:
+                field.show(self._values[key])
+
     def _show(self) -> None:
         # A hidden control that no longer stands at its start would make the picture a riddle.
         if any(self._values[key] != self._start[key] for key in self._later):
             self._open()
-        for key, field in self._fields.items():
-            field.show(self._values[key])
+        self._show_values()
         self._plot.show(self._exhibit, code=self.code, scenario=self.scenario_code)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

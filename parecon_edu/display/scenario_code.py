@@ -43,18 +43,22 @@ def decode(code: str, name: str, version: int, controls: Sequence[Control]) -> d
     >>> decode("pay-1?pool=900.0", "pay", 1, [Slider("pool", "Pool", 0, 2000, 10, 1200)])
     {'pool': 900.0}
     """
+    if not isinstance(code, str):
+        raise ValueError(f"A scenario code is a text that begins with '{name}-{version}?'. Put it between quotes.")
     head, mark, tail = code.strip().partition("?")
     theirs, dash, number = head.rpartition("-")
-    if not mark or not dash or not number.isdigit():
+    if not mark or not dash or not number.isdecimal():
         raise ValueError(
             f"This is no scenario code: '{code.strip()[:40]}'. One for this panel begins with '{name}-{version}?'. "
             "Copy the whole line."
         )
     if theirs != name:
-        raise ValueError(f"This scenario code belongs to the panel '{theirs}'; this one is '{name}'. Paste it there.")
-    if int(number) != version:
         raise ValueError(
-            f"This scenario code is version {number}; this panel reads version {version}. "
+            f"This scenario code belongs to the panel '{theirs[:40]}'; this one is '{name}'. Paste it there."
+        )
+    if number.lstrip("0") != str(version):
+        raise ValueError(
+            f"This scenario code is version {number[:10]}; this panel reads version {version}. "
             "Set the controls by hand and copy a fresh code."
         )
     known = {control.name: control for control in controls}
@@ -66,7 +70,8 @@ def decode(code: str, name: str, version: int, controls: Sequence[Control]) -> d
     for key, text in pairs:
         if key not in known:
             raise ValueError(
-                f"This scenario code sets '{key}', which this panel has not. It has {join(known)}. Copy the line again."
+                f"This scenario code sets '{key[:40]}', which this panel has not. It has {join(known)}. "
+                "Copy the line again."
             )
         values[key] = known[key].read(text)
     missing = [key for key in known if key not in values]

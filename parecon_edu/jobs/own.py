@@ -74,11 +74,9 @@ class OwnPanel(Panel):
         back = Action("before", "Bring back the text before this", _before, "Every text you typed is kept")
         super().__init__("own", controls, draw, code, live=False, actions=[back])
 
-    def _guard(self, action: Callable[[], None]) -> None:
-        super()._guard(action)
+    def _guard(self, action: Callable[[], None], *, typed: str = "") -> None:
+        super()._guard(action, typed=typed)
         lasting = _keep(self.values)
         if not lasting and not self.message and not learner.strict():
-            self._tell(
-                "There is no course folder here, so this text lasts until you close the notebook. "
-                "The scenario code under the picture holds it too: copy it."
-            )
+            why = " ".join(learner.notices()) or "This text lasts until you close the notebook."
+            self._tell(f"{why} The scenario code under the picture holds the text too: copy it.")

@@ -1,13 +1,16 @@
 """A panel keeps its own state, says what is wrong in a sentence, and can be restored from a line of text."""
 
 import contextlib
+import subprocess
+import sys
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parecon_edu.display import Choice, Exhibit, Panel, Slider, Switch, Table, Text
+from parecon_edu.display import Action, Choice, Exhibit, Panel, Slider, Switch, Table, Text
 from parecon_edu.display.scenario_code import decode, encode
 
 CONTROLS = (
@@ -73,6 +76,9 @@ def test_two_panels_do_not_touch():
         ({"ring": "perhaps"}, "on or off"),
         ({"who": "x" * 401}, "at most 400 letters"),
         ({"who": 3}, "takes text"),
+        ({"hours": 10**400}, "'Hours' goes from 0 to 60"),
+        ({"rule": ["effort"]}, "can be 'equal' and 'effort'"),
+        ({"ring": np.ones(2)}, "on or off"),
         ({"wage": 3}, "no control 'wage'. It has hours, people, rule, ring and who"),
         ({"hours": 13}, "Thirteen"),
     ],
@@ -95,6 +101,39 @@ def test_a_number_typed_outside_the_range_is_explained_and_put_back():
     assert panel.values["hours"] == 40
     box.value = 12
     assert panel.message == "", "the message goes when the next change is fine"
+
+
+@pytest.mark.parametrize("typed", ["x" * 401, "nobody"])
+def test_a_text_that_is_refused_stays_in_its_box_to_be_mended(typed):
+    """A paragraph of 450 letters where 400 fit: "shorten it" helps only who still has it."""
+
+    def draw_known(who, hours):
+        if who == "nobody":
+            raise ValueError("That is nobody. Write a name.")
+        return draw(hours, 1, "equal", False, who)
+
+    keep = Action("keep", "Keep", lambda **values: {"hours": values["hours"] + 1})
+    controls = [Text("who", "Name", "Amara"), Slider("hours", "Hours", 0, 60, 1, 40)]
+    panel = Panel("who", controls, draw_known, lambda **values: "", actions=[keep])
+    box = panel._fields["who"].named[0]
+    box.value = typed
+    said = panel.message
+    assert "Shorten it" in said or "Write a name" in said
+    assert (box.value, panel.values["who"]) == (typed, "Amara")
+    panel._fields["hours"].named[0].value = 30
+    assert (box.value, panel.message) == (typed, said), "moving something else does not take it away"
+    button = next(
+        w for child in panel.children for w in getattr(child, "children", ()) if getattr(w, "description", "") == "Keep"
+    )
+    button.click()
+    assert (panel.values["hours"], panel.message) == (30, said), "no button works with the text before"
+    box.value = "Bo"
+    assert (panel.values["who"], panel.message) == ("Bo", "")
+    button.click()
+    assert panel.values["hours"] == 31
+    box.value = typed
+    panel.set(who="Chen")
+    assert box.value == "Chen", "who sets it otherwise gets what was set"
 
 
 def test_a_value_that_the_model_refuses_shows_its_sentence():
@@ -142,6 +181,10 @@ def test_no_text_breaks_the_reader(text):
         ("test-1?wage=3", "sets 'wage'"),
         ("test-1?hours=__import__('os')", "takes a number"),
         ("test-1?hours", "damaged"),
+        ("test-²?hours=3", "no scenario code"),
+        (f"test-{'1' * 5000}?hours=3", "version 1111111111;"),
+        (f"test-1?hours=3{'0' * 400}", "goes from 0 to 60"),
+        (None, "a text that begins with 'test-1"),
     ],
 )
 def test_a_code_from_elsewhere_says_what_it_is(code, words):
@@ -149,6 +192,22 @@ def test_a_code_from_elsewhere_says_what_it_is(code, words):
     with pytest.raises(ValueError, match=words):
         panel.restore(code)
     assert panel.values["hours"] == 40
+
+
+@pytest.mark.parametrize("name", ["hours", "rule", "ring", "who"])
+def test_what_is_said_of_a_value_stays_one_sentence_however_long_the_value_is(name):
+    with pytest.raises(ValueError, match=r"[.]") as caught:
+        make().set(**{name: "x" * 100_000})
+    with pytest.raises(ValueError, match=r"[.]") as also:
+        make().restore(f"{'x' * 100_000}-1?{name}=1")
+    assert max(len(str(caught.value)), len(str(also.value))) < 250
+
+
+def test_half_a_letter_in_a_text_does_not_stop_the_panel():
+    panel = make()
+    widgets_of(panel, "who")[0].value = "Am\ud83d"
+    assert panel.values["who"] == "Am?"
+    assert panel.scenario_code.encode()
 
 
 def test_every_widget_a_learner_can_reach_has_a_spoken_name():
@@ -159,6 +218,16 @@ def test_every_widget_a_learner_can_reach_has_a_spoken_name():
         for widget in widgets_of(panel, name):
             marks = [mark for mark in widget._dom_classes if mark in spoken]
             assert [spoken[mark] for mark in marks] == [control.label]
+
+
+def test_the_panels_of_two_notebooks_in_one_page_do_not_name_each_others_controls():
+    """Each notebook has a kernel of its own, and each kernel counts its controls from the first."""
+    program = (
+        "import ipywidgets; from parecon_edu.display import Names; print(*Names({ipywidgets.Text(): 'Pool'}).names)"
+    )
+    one, other = (subprocess.run([sys.executable, "-c", program], capture_output=True, text=True) for _ in range(2))
+    assert one.stdout.strip()
+    assert one.stdout != other.stdout
 
 
 def test_a_slow_panel_waits_until_the_slider_is_let_go():
