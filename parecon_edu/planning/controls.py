@@ -322,11 +322,12 @@ def _plan() -> Panel:
 
     controls: list[Control] = [
         Choice("show", "Show", shown, "makes"),
-        Slider("points", "Points of 100 that it moves", 0, 30, 1, 0, unit="of 100"),
+        Slider("points", "Points of every 100 that a neighbourhood moves", 0, 30, 1, 0, unit="of 100"),
         Choice("who", "Which neighbourhood changes its tastes?", {n: n for n in economy.neighbourhoods}, "Harbour"),
         Choice("good", "… to more of", wanted, "energy"),
     ]
-    return Panel("plan", controls, draw, code, title="The plan of all of Riverside", later=("who", "good"))
+    title, more = "The plan of all of Riverside", "More: whose tastes"
+    return Panel("plan", controls, draw, code, title=title, later=("who", "good"), more=more)
 
 
 # --- gone wrong -----------------------------------------------------------------------------------------------------
@@ -358,7 +359,7 @@ def _overshoot() -> Panel:
         )
 
     controls: list[Control] = [
-        Slider("kappa", "How strongly the board reacts (κ)", 0.05, 0.6, 0.01, 0.15),
+        Slider("kappa", "Reaction: how strongly the board answers a gap (κ)", 0.05, 0.6, 0.01, 0.15),
         Choice("town", "Which town?", _WILD_TOWNS, "riverside"),
     ]
     return Panel("overshoot", controls, draw, code, title="A board that reacts more or less strongly")
@@ -393,7 +394,7 @@ def _hidden() -> Panel:
         Switch("both", "The other one that makes the same hides as much"),
     ]
     title = "A council that hides what it can do"
-    return Panel("hidden", controls, draw, code, title=title, later=("workplace", "both"), more="More")
+    return Panel("hidden", controls, draw, code, title=title, later=("workplace", "both"), more="More: who hides")
 
 
 _VIEWS: dict[str, Callable[..., Panel]] = {

@@ -461,7 +461,7 @@ def _say_makes(now: TownPlan, before: TownPlan | None, change: str) -> str:
         f"Every workplace brings more than it uses up: for each point of cost, {economy.workplaces[high]} brings "
         f"{ratio[high]:.2f} and {economy.workplaces[low]} {ratio[low]:.2f}. {economy.workplaces[dirty]} emits "
         f"{number(float(now.smoke[dirty]))} of the {number(now.total_smoke)} units of smoke. Each unit is charged "
-        f"{number(now.charge, 0)} points, {number(100 * float(share), 0)} % of what it makes is worth."
+        f"{number(now.charge, 0)} points; that takes {number(100 * float(share), 0)} % of what its product is worth."
     )
 
 

@@ -178,7 +178,7 @@ def _team(_people: People, _pool: float) -> Panel:
     controls: list[Control] = [
         Slider("by_effort", "How much of the pool is paid by effort? The rest is shared equally", 0, 100, 5, 0, "%"),
         Slider("n", "How many people?", 2, 50, 1, 4, whole=True),
-        Slider("sympathy", "How much does 1 more for a workmate count, against 1 more for oneself?", 0, 100, 5, 0, "%"),
+        Slider("sympathy", "Sympathy: what 1 more for a workmate counts, against 1 for oneself", 0, 100, 5, 0, "%"),
         Slider("elasticity", "Does more effort always add as much (1), or less and less (below 1)?", 0.5, 1, 0.05, 1),
     ]
     later = ("n", "sympathy", "elasticity")
@@ -211,7 +211,7 @@ def _yard_sale(_people: People, _pool: float) -> Panel:
     controls: list[Control] = [
         Slider("year", "Let the years go by", 0, YEARS, 5, 0, whole=True),
         Slider("fraction", "At stake, of what the poorer one has", 0, 50, 5, 20, "%"),
-        Slider("redistribution", "Each year, towards the average by", 0, 20, 0.5, 0, "%"),
+        Slider("redistribution", "Redistribution: each year, towards the average by", 0, 20, 0.5, 0, "%"),
         Slider("n", "How many people?", 4, len(NAMES), 1, 10, whole=True),
         Slider("seed", "Other coins (number of the history)", 1, 50, 1, 1, whole=True),
     ]
