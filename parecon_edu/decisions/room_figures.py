@@ -61,7 +61,10 @@ def power(members: Sequence[str], weights: Sequence[int], share: float) -> Exhib
             {
                 "type": "bar",
                 "name": name,
-                "x": [f"{member}<br>{number(w)} votes" for member, w in zip(members, weights, strict=True)],
+                "x": [
+                    f"{member}<br>{number(w)} {'vote' if w == 1 else 'votes'}"
+                    for member, w in zip(members, weights, strict=True)
+                ],
                 "y": (100 * values).tolist(),
                 "text": [percent(v) for v in values],
                 "textposition": "outside",

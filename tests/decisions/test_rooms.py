@@ -45,6 +45,7 @@ def test_the_quota_is_more_than_half_or_at_least_the_share(votes, share, needed)
 def test_the_sentence_on_power_names_the_surprise():
     towns = ("Riverside", "Weirton", "Heron Ferry")
     assert "20 % of the power, as much as Weirton with 49 votes" in power(towns, (50, 49, 1), 0.5).sentence
+    assert power(towns, (50, 49, 1), 0.5).figure.data[0].x[2] == "Heron Ferry<br>1 vote"
     assert "no coalition ever needs Heron Ferry" in power(towns, (50, 49, 1), 0.6).sentence
     assert "Riverside decides alone" in power(towns, (60, 20, 20), 0.5).sentence
 
