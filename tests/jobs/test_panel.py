@@ -233,6 +233,17 @@ def test_odd_names_come_through_the_code_and_the_scenario_code(nobody):
     assert other.values == panel.values
 
 
+def test_a_name_that_looks_like_markup_stands_in_the_picture_as_it_was_typed(nobody):
+    panel = jobs.panel("own")
+    panel.set(tasks="<i>cook</i>: 14, 6, 6", people=f"<script>alert(1)</script> & Co: 7\n{'long ' * 20}: 7", way="rank")
+    names = marks(panel.exhibit)[0].y
+    assert names[0] == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co", "plotly shows this as it was typed"
+    axis = panel.exhibit.figure.layout.yaxis
+    assert list(axis.tickvals) == list(axis.categoryarray) == list(names)
+    assert len(axis.ticktext[1]) < 30, "a long name does not push the picture away"
+    assert "<script" not in panel.exhibit.to_html()
+
+
 @pytest.mark.parametrize(
     ("people", "words"),
     [
