@@ -264,6 +264,12 @@ def test_every_level_can_be_done_with_one_slider_and_what_is_written_is_kept(fli
     assert "That it can be found out." in str(panel.exhibit), "another level shows it too"
 
 
+@pytest.mark.parametrize("moved", [3, None, "x", {}])
+def test_a_note_that_was_damaged_is_still_shown(moved):
+    learner.store().write("belief", "10.market", {"words": "That it can be found out.", "moved": moved})
+    assert comparison.kept_beliefs() == ["the market on top: “That it can be found out.”"]
+
+
 @pytest.mark.parametrize(
     ("goal", "two"),
     [

@@ -36,7 +36,8 @@ def kept_beliefs() -> list[str]:
         entry = store.read(_KIND, f"10.{goal}")
         if entry is None or not isinstance(entry.get("words"), str):
             continue
-        moved = [str(one) for one in entry.get("moved", [])]
+        listed = entry.get("moved")
+        moved = [str(one) for one in listed] if isinstance(listed, list) else []
         how = f" ({join(moved)})" if moved else ""
         harder = ", in the harder game" if entry.get("hard") else ""
         lines.append(f"{INSTITUTION_WORDS[goal]} on top{harder}: “{entry['words']}”{how}")
