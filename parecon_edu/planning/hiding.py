@@ -91,4 +91,8 @@ def _index(economy: Economy, workplace: str | int) -> int:
         if workplace not in economy.workplaces:
             raise ValueError(f"There is no workplace '{workplace}'. There are {', '.join(economy.workplaces)}.")
         return economy.workplaces.index(workplace)
-    return checks.whole_number("workplace", workplace, low=0)
+    j = checks.whole_number("workplace", workplace, low=0)
+    last = economy.product.size - 1
+    if j > last:
+        raise ValueError(f"There is no workplace {j}: they are numbered from 0 to {last}. Put one of these.")
+    return j

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from parecon_edu.validation.people import row, show
 from parecon_edu.values.societies import VALUES, Societies
 
 __all__ = ["WAYS", "first_shares", "leading_weights", "order", "shares", "totals"]
@@ -40,6 +41,8 @@ def shares(weights: Mapping[str, float] | ArrayLike) -> Array:
 
     Raises
     ------
+    TypeError
+        If the weights are not numbers.
     ValueError
         If a weight is negative or not finite, a name is unknown, or nothing weighs anything.
 
@@ -53,7 +56,9 @@ def shares(weights: Mapping[str, float] | ArrayLike) -> Array:
         if unknown:
             raise ValueError(f"There is no value called {unknown[0]!r} here. The six are {', '.join(VALUES)}.")
         weights = [weights.get(name, 0.0) for name in VALUES]
-    given = np.asarray(weights, dtype=np.float64)
+    given = row(weights, "Weights")
+    if given.dtype.kind not in "iuf":
+        raise TypeError(f"Weights must be numbers: you gave {show(weights)}. Put points from 0 up for each value.")
     if given.shape != (len(VALUES),):
         raise ValueError(f"Weights has shape {given.shape}. Give six numbers, one each for {', '.join(VALUES)}.")
     for name, weight in zip(VALUES, given, strict=True):

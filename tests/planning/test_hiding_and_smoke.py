@@ -58,7 +58,8 @@ def test_like_means_the_same_good_from_the_same_kinds_of_inputs():
 
 
 @pytest.mark.parametrize(
-    ("workplace", "share", "words"), [("Nobody", 0.1, "no workplace"), (PLANT, 1, "hides everything")]
+    ("workplace", "share", "words"),
+    [("Nobody", 0.1, "no workplace"), (99, 0.1, "no workplace 99"), (PLANT, 1, "hides everything")],
 )
 def test_hiding_is_refused_where_it_makes_no_sense(workplace, share, words):
     with pytest.raises(ValueError, match=words):

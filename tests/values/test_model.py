@@ -243,6 +243,12 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize("weights", [["a"] * 6, ["1"] * 6, [True] * 6, {"equity": "much"}, "equity"])
+def test_weights_that_are_no_numbers_are_refused(weights):
+    with pytest.raises(TypeError, match=r"Weights must be .*numbers"):
+        shares(weights)
+
+
 @pytest.mark.parametrize(("call", "says"), WRONG)
 def test_bad_input_is_refused_with_field_value_and_mend(call, says):
     with pytest.raises(ValueError, match=says):
