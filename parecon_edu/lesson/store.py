@@ -92,6 +92,7 @@ class Folder:
         self.label: Final = course.name
         self._unsaved: dict[tuple[str, str], tuple[Record, bool]] = {}
         self._notices: list[str] = []
+        self._unread: dict[str, list[str]] = {}
         self._swept: set[str] = set()
         self._was_there = course.is_dir()
 
@@ -102,7 +103,7 @@ class Folder:
         try:
             return self._standing(kind, name)
         except OSError as error:
-            self._tell(f"“{name}” could not be read ({_cause(error)}), so it looks as if it were not answered.")
+            self._unread.setdefault(_cause(error), []).append(name)
             return None
 
     def write(self, kind: str, name: str, entry: Record) -> bool:
@@ -127,7 +128,8 @@ class Folder:
     def notices(self) -> list[str]:
         """Give, once, what the learner should read; what could not be written before is tried again first."""
         self._catch_up()
-        told, self._notices = self._notices, []
+        told = self._notices + [_not_read(list(dict.fromkeys(names)), why) for why, names in self._unread.items()]
+        self._notices, self._unread = [], {}
         return told
 
     def _standing(self, kind: str, name: str) -> Record | None:
@@ -338,6 +340,13 @@ def _sync_folder(place: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _not_read(names: list[str], cause: str) -> str:
+    """Say in one sentence what could not be read: when a whole folder is gone, that is every entry of the course."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    it = "they look as if they were" if more else "it looks as if it were"
+    return f"“{names[0]}”{more} could not be read ({cause}), so {it} not answered."
 
 
 def _cause(error: OSError) -> str:

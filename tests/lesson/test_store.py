@@ -204,12 +204,25 @@ def test_what_can_be_neither_read_nor_moved_stays_and_the_answer_is_kept_until_i
     assert "the permissions there do not allow it" in store.notices()[0]
     (store.write_once if once else store.write)("predict", "04.split", {"answer": 1.0})
     assert store.read("predict", "04.split") == {"answer": 1.0}
-    assert "kept until you close this notebook" in store.notices()[-1]
+    assert "kept until you close this notebook" in store.notices()[0]
     monkeypatch.undo()
     assert path.read_bytes() == b"damaged"
     store.notices()
     assert Folder(store.root.parent).read("predict", "04.split") == {"answer": 1.0}
     assert [one.read_bytes() for one in path.parent.iterdir() if one != path] == [b"damaged"]
+
+
+def test_where_nothing_can_be_read_it_is_said_in_one_sentence(tmp_path):
+    """Else the progress page would say it once for every prediction of the course."""
+    (tmp_path / "my_course").mkdir()
+    (tmp_path / "my_course" / ".progress").write_text("not a folder", encoding="utf-8")
+    store = Folder(tmp_path / "my_course")
+    for name in ("04.split", "04.gini", "04.split"):
+        assert store.read("predict", name) is None
+    why = "a file is where a folder should be"
+    told = f"“04.split” and 1 more could not be read ({why}), so they look as if they were not answered."
+    assert store.notices() == [told]
+    assert store.notices() == []
 
 
 def test_a_file_that_windows_marked_at_its_beginning_is_read(store):
