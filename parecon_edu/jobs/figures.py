@@ -476,7 +476,7 @@ def sign_flips(*, exponent: float, chance: float, doers: int, places: int, peopl
     }
     notes = [_note(74, 0.48, "specialists<br>make more")]
     if break_even(places, people, chance=max(0.24, places / people), doers=doers) > 0.12:
-        notes.append(_note(25, 0.02, "sharing<br>makes more"))
+        notes.append(_note(28, 0.02, "sharing<br>makes more"))
     figure = go.Figure(
         [bars, edge, here],
         layout(

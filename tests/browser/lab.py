@@ -254,6 +254,24 @@ def run_all(page: Page) -> None:
     settle(page)
 
 
+def execute(page: Page, code: str) -> None:
+    """Run code in the open notebook's kernel, as from a console beside it, and wait until the page stands still.
+
+    Raises
+    ------
+    RuntimeError
+        If the code fails.
+    """
+    reply = page.evaluate(
+        """async (code) => { const session = window.jupyterapp.shell.currentWidget.sessionContext.session;
+            return (await session.kernel.requestExecute({ code }).done).content; }""",
+        code,
+    )
+    if reply["status"] != "ok":
+        raise RuntimeError(f"{reply.get('ename')}: {reply.get('evalue')}")
+    settle(page)
+
+
 def save(page: Page) -> None:
     """Save the notebook that is open."""
     page.evaluate("async () => { await window.jupyterapp.commands.execute('docmanager:save'); }")
@@ -450,6 +468,39 @@ PICTURES = """(root) => [...document.querySelectorAll(root + ' .pe-picture')].ma
     return { words: e.getAttribute('aria-label') || '', height: box.height, width: box.width,
              drawnHeight: svg ? svg.height : 0, drawnWidth: svg ? svg.width : 0 };
 })"""
+
+
+# Text in a picture that ends outside it or lies over other text. A turned text's box is not its shape: left to people.
+ILLEGIBLE = """(root) => {
+    const found = [];
+    const level = (e) => { for (let n = e; n && n.nodeName !== "svg"; n = n.parentNode) {
+        const turned = /rotate\\(([-0-9.]+)/.exec(n.getAttribute("transform") || "");
+        if (turned && +turned[1] % 90) return false;
+    } return true; };
+    for (const picture of document.querySelectorAll(root + ' .pe-picture')) {
+        const paper = picture.getBoundingClientRect();
+        const words = [...picture.querySelectorAll('.main-svg text')].filter(e => e.textContent.trim() && level(e)
+            && getComputedStyle(e).visibility !== 'hidden' && +getComputedStyle(e).opacity > 0.05)
+            .map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width && r.height);
+        const say = (what) => found.push(`${what} in “${picture.getAttribute('aria-label').slice(0, 60)}”`);
+        for (const [e, r] of words)
+            if (Math.min(r.left - paper.left, r.top - paper.top, paper.right - r.right, paper.bottom - r.bottom) < -1)
+                say(`“${e.textContent}” is cut off`);
+        words.forEach(([a, r], i) => words.slice(i + 1).forEach(([b, s]) => {
+            const wide = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+            const high = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+            // A line of text is taller than its letters: boxes may touch where letters do not.
+            if (wide > 2 && high > 5 && !a.contains(b) && !b.contains(a))
+                say(`“${a.textContent}” lies over “${b.textContent}” (${Math.round(wide)} x ${Math.round(high)} px)`);
+        }));
+    }
+    return found;
+}"""
+
+
+def illegible(page: Page) -> list[str]:
+    """Words in pictures that are cut off or lie over one another, in words."""
+    return list(page.evaluate(ILLEGIBLE, NOTEBOOK))
 
 
 def overlaps(page: Page) -> list[str]:

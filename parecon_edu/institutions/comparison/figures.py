@@ -173,7 +173,7 @@ def not_yet(case_words: str, *, whose: str) -> Exhibit:
             yaxis={"range": [0, 1], "showticklabels": False, "automargin": False},
             annotations=[
                 {
-                    "text": f"{_capital(whose)} {case_words}: which bar<br>will be the longest? Say it, then press.",
+                    "text": f"{_capital(whose)} {case_words}:<br>which bar will be the longest?<br>Say it, then press.",
                     "xref": "paper",
                     "yref": "paper",
                     "x": 0.5,

@@ -24,7 +24,7 @@ WAYS = {
 LOOKS = {"selling": "selling bread", "hiring": "hiring by the hour"}
 
 _HEIGHT = 420
-_LEFT, _RIGHT = [0, 0.5], [0.65, 1]
+_LEFT, _RIGHT = [0, 0.5], [0.63, 1]
 _GAIN, _LOSS, _TAKEN = COLOURS[0], COLOURS[5], COLOURS[1]
 #: Bars for what is gained, kept and lost: dotted and hatched as the areas beside them.
 _AS_IN_THE_MARKET = ("", ".", "/")
@@ -76,7 +76,7 @@ def settlement(way: str, *, charge: float = 0.0, parts: int = 4) -> Exhibit:
             height=_HEIGHT,
             xaxis={"domain": _LEFT, "range": [0, 60], "title": "units of smoke a week", "dtick": 10},
             yaxis={"range": [0, 110], "title": "points for the last unit", "dtick": 20},
-            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 12.5}},
+            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 11.5}},
             yaxis2={"range": [-2300, 3000], "title": "points a week", "anchor": "x2", "dtick": 1000},
             shapes=[_guide(right.together, "y2", "x2")],
             annotations=[
@@ -190,7 +190,7 @@ def _selling(n: int, *, fixed: float) -> Exhibit:
             height=_HEIGHT,
             xaxis={"domain": _LEFT, "range": [0, 100], "title": "trays of bread a week", "dtick": 20},
             yaxis={"range": [0, 110], "title": "points a tray", "dtick": 20},
-            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 12.5}},
+            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 11.5}},
             yaxis2={"range": [-2400, 3300], "title": "points a week", "anchor": "x2", "dtick": 1000},
             annotations=[
                 _label("what buyers<br>would pay", 30, 93, colour=_GAIN),
@@ -254,7 +254,7 @@ def _hiring(n: int, *, strength: float) -> Exhibit:
             height=_HEIGHT,
             xaxis={"domain": _LEFT, "range": [0, 100], "title": "hours hired a week", "dtick": 20},
             yaxis={"range": [0, 60], "title": "points an hour", "dtick": 10},
-            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 12.5}},
+            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 11.5}},
             yaxis2={"range": [0, 1300], "title": "points a week", "anchor": "x2", "dtick": 200},
             annotations=[
                 _label("worth of the<br>last hour", 78, 44, colour=_GAIN),
@@ -356,12 +356,12 @@ def jobs(
             height=_HEIGHT,
             xaxis={
                 "domain": _LEFT,
-                "range": [50, 101],
+                "range": [48.5, 101],
                 "title": "of 100 people, at work with an employer",
                 "dtick": 10,
             },
             yaxis={"range": [0, 60], "title": "points a week", "dtick": 10},
-            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 12.5}},
+            xaxis2={"domain": _RIGHT, "anchor": "y2", "tickangle": 0, "tickfont": {"size": 11.5}},
             yaxis2={"range": [0, 40], "title": "points a week", "anchor": "x2", "dtick": 10},
             annotations=[
                 _label("what one more<br>worker brings", 62, 38, colour=_GAIN),
