@@ -181,6 +181,9 @@ def _complaint(piece: str) -> str:
     if re.fullmatch(r"-\s*\d.*", piece):
         return f"Pay can't be negative: you wrote “{piece}”. Put 0 for somebody who gets nothing."
     if re.fullmatch(r"[\d.]*\d,\d[\d.,]*", piece):
+        if re.fullmatch(r"\d+,\d{1,2}", piece):
+            return f"“{piece}” could be one pay or two. Write {piece.replace(',', '.')} if it is one with decimals."
         whole = piece.replace(",", "")
         return f"“{piece}” could be one pay or two. Write {whole} if it is one, and put a space between two."
+    piece = piece if len(piece) <= 40 else f"{piece[:39]}…"
     return f"“{piece}” is no pay. Write plain numbers with spaces between them, such as 1800 2400 5200, or 12x2100."

@@ -105,6 +105,8 @@ def test_several_people_with_one_pay_can_be_written_short():
         ("1800 -20", "can't be negative: you wrote “-20”"),
         ("1800 lots", "“lots” is no pay"),
         ("2,500 3000", "“2,500” could be one pay or two. Write 2500"),
+        ("2100,50 3000", "“2100,50” could be one pay or two. Write 2100.50"),
+        ("x" * 400, f"“{'x' * 39}…” is no pay"),
         ("0 0", "All the pays are 0"),
         ("0x5 7", "pay of nobody"),
         ("20000x5", "you gave 20,000"),
