@@ -108,8 +108,17 @@ def next_year(economy: Economy, *, seed: int) -> Economy:
     To every exponent b one of 0, .001, .002, .003, .004 is added, to every taste one of -.002, -.001, 0, .001,
     .002, all equally likely (Hahnel 2021, ch. 9). What is not used stays unused.
 
+    Parameters
+    ----------
+    economy
+        This year's.
+    seed
+        The same seed gives the same next year.
+
     Raises
     ------
+    TypeError
+        If this is no economy, or the seed is not a whole number.
     ValueError
         If a workplace comes to B + c/k >= 1, or a taste would fall below 0.
 

@@ -264,8 +264,8 @@ def worker_proposals(economy: Economy, prices: ArrayLike, *, charge: ArrayLike =
 
     Raises
     ------
-    ValueError
-        If a price is not above 0, or a charge is negative.
+    TypeError, ValueError
+        If this is no economy, a price is not a number above 0, or a charge is not a number of 0 or more.
 
     Examples
     --------
@@ -296,6 +296,18 @@ def consumer_proposals(economy: Economy, prices: ArrayLike) -> Floats:
     A neighbourhood spends its income in proportion to its tastes: I alpha / (T p) of a private good, T the sum of
     its tastes. Of a public good it asks for I beta / (T p), its part of the level that everybody shares: each is
     charged by its own willingness to pay (the Lindahl/Samuelson rule).
+
+    Parameters
+    ----------
+    economy
+        The economy.
+    prices : (G,)
+        Indicative prices, above 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If this is no economy, or a price is not a number above 0.
 
     Examples
     --------
