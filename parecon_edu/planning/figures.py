@@ -545,7 +545,12 @@ def overshoot(year: Plan, calm: Plan, *, kappa: float, calm_kappa: float, place:
     traces = [
         {**line, "x": [0, limit + 5], "y": [goal, goal], "name": f"goal, {number(goal)} %"}
         | {"line": {"color": _FINE, "dash": DASHES[1]}},
-        {**line, "x": calm_at, "y": np.clip(100 * calm.worst, 1.05, 240).tolist(), "name": f"reaction {calm_kappa:.2f}"}
+        {
+            **line,
+            "x": calm_at,
+            "y": np.clip(100 * calm.worst, 1.05, 240).tolist(),
+            "name": f"to compare, {calm_kappa:.2f}",
+        }
         | {"line": grey},
         {**line, "x": at, "y": np.clip(worst, 1.05, 240).tolist(), "name": f"reaction {kappa:.2f}", "line": black},
         {**right, "x": calm_at, "y": calm.price_history[:, g].tolist(), "line": grey},
