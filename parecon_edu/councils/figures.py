@@ -192,7 +192,12 @@ def chain(
             showlegend=True,
             legend={"y": 1.04},
             xaxis={"categoryorder": "array", "categoryarray": ["people", *names]},
-            yaxis={"range": [0, 1.15], "tickformat": ".0%", "title": "share of the delegates", "dtick": 0.25},
+            yaxis={
+                "range": [0, 1.15],
+                "tickformat": ".0%",
+                "title": {"text": "share of the delegates", "standoff": 8},
+                "dtick": 0.25,
+            },
             margin={"t": 88},
         ),
     )
@@ -248,7 +253,12 @@ def layers(p: float, size: int, levels: int) -> Exhibit:
             height=_HEIGHT,
             showlegend=True,
             xaxis={"type": "category"},
-            yaxis={"range": [-0.04, 1.06], "tickformat": ".0%", "title": "share of the delegates", "dtick": 0.25},
+            yaxis={
+                "range": [-0.04, 1.06],
+                "tickformat": ".0%",
+                "title": {"text": "share of the delegates", "standoff": 8},
+                "dtick": 0.25,
+            },
             shapes=[{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "line": {"color": GREY}}],
             margin={"t": 64},
         ),
