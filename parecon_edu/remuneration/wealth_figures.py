@@ -61,7 +61,7 @@ def fair_coins(history: Array, *, year: int, without: Array | None = None) -> Ex
 
 
 def _bars(names: tuple[str, ...], now: Array) -> dict[str, Any]:
-    richest = int(now.argmax())
+    richest = int(now.argmax()) if now.max() - now.min() > 1e-6 else -1  # at the start nobody is
     return {
         "type": "bar",
         "name": "wealth",

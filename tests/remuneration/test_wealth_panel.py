@@ -77,6 +77,12 @@ def test_the_sentence_names_the_richest_the_poorest_and_how_many_have_next_to_no
     assert "it would be 0.67" in sentence
 
 
+def test_one_bar_is_marked_as_the_richest_and_none_while_all_have_the_same():
+    history = np.array([[100.0, 100, 100]] * 3 + [[5.0, 240, 55]])
+    assert list(fair_coins(history, year=0).figure.data[0].marker.pattern.shape) == ["", "", ""]
+    assert list(fair_coins(history, year=1).figure.data[0].marker.pattern.shape) == ["", "/", ""]
+
+
 def test_redistribution_is_laid_beside_the_same_coins_without_it():
     with_it = np.array([[100.0, 100, 100]] * 3 + [[60.0, 150, 90]])
     without = np.array([[100.0, 100, 100]] * 3 + [[5.0, 240, 55]])
