@@ -29,18 +29,23 @@ def test_the_worked_example():
     assert returned(51, 2, petition=0.25).minority == pytest.approx(0.75 * 26 / 51)
 
 
-def test_votes_that_go_back_are_counted_over_all_levels_of_support():
-    # Three levels of nothing but sums: every support alike, two members of three decide, all three must agree.
+@pytest.mark.parametrize(("stands", "petition"), [(1, 1), (1, 0.3), (0.5, 0.2), (0.5, 0)])
+def test_votes_that_go_back_are_counted_over_all_levels_of_support(stands, petition):
+    # Nothing but sums: every support alike, three councils of three, of which two or all must agree at the top, and
+    # which a share of the base councils on the losing side can call back.
     size, levels, steps = 3, 2, 400
+    needed = 3 if stands == 1 else 2
     often = wrong = 0.0
     for support in (np.arange(steps) + 0.5) / steps:
         share = float(mixing(support, size, levels - 1)[-1])
         chances = [comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(size + 1)]
-        often += sum(chances[1:3]) / steps
-        wrong += chances[3 if support < 0.5 else 0] / steps
-    rule = returned(size, levels, stands=1)
-    assert rule.often == pytest.approx(often)
-    assert rule.wrong == pytest.approx(wrong)
+        won, lost = sum(chances[needed:]), sum(chances[: 4 - needed])
+        called = min(share, 1 - share) >= petition
+        often += (1 if called else 1 - won - lost) / steps
+        wrong += (0 if called else won if support < 0.5 else lost) / steps
+    rule = returned(size, levels, stands=stands, petition=petition)
+    assert rule.often == pytest.approx(often, abs=1e-12)
+    assert rule.wrong == pytest.approx(wrong, abs=1e-12)
 
 
 @settings(deadline=None)

@@ -83,6 +83,12 @@ def test_communes_and_districts_end_in_one_council_and_leave_nobody_out(people, 
     assert tree.sizes(0)[1] <= commune
 
 
+def test_up_to_ten_million_there_is_one_city_and_beyond_one_for_every_four():
+    assert by_districts(10_000_000).counts == (10_000, 40, 1)
+    # 10,000,001 people: 10,001 communes, three cities of 40 districts, one region of up to ten cities.
+    assert by_districts(10_000_001).counts == (10_001, 120, 3, 1)
+
+
 def test_the_places_are_what_they_are_called():
     assert councils.PLACES["riverside"] == 51**2
     assert councils.PLACES["country"] == 50**5

@@ -1,5 +1,6 @@
 """Say, deciding, blocking: the laws, the closed forms with their derivation, and what bad input is told."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -113,6 +114,12 @@ def test_one_in_a_hundred_is_a_coin_toss_among_sixty_nine():
     assert no_block(0.01, 68) > 0.5 > no_block(0.01, 69)
     assert no_block(0, 10**9) == 1
     assert no_block(1, 1) == 0
+    # (1 - 1/n)^n tends to 1/e, also where the computer's 1 - 1/n is 1.
+    assert no_block(1e-18, 10**18) == pytest.approx(math.exp(-1))
+
+
+def test_huge_weights_count_like_small_ones():
+    assert decide([1, 0, 0], weights=[1e308] * 3).support == decide([1, 0, 0]).support
 
 
 BAD = [
