@@ -11,10 +11,23 @@ This file uses Python's standard library only, because it runs before anything i
 # somebody with an old Python reads the gate's sentence and not a SyntaxError: no match, no walrus, no `X | Y` outside
 # annotations, no `from __future__ import annotations`.
 
+import sys
+
+
+def stopped_early(kind, error, trace):  # type: ignore[no-untyped-def]
+    """Answer Ctrl-C in a line where `main` cannot: while this file is loaded, or while it answers a first Ctrl-C."""
+    if kind is KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+if __name__ == "__main__":
+    sys.excepthook = stopped_early
+
 import os
 import shutil
 import subprocess
-import sys
 
 OLDEST = (3, 11)
 
@@ -23,7 +36,10 @@ def runs(python):  # type: ignore[no-untyped-def]
     """Tell whether a Python of that name can be started (a version manager may only pretend to have it)."""
     if shutil.which(python) is None:
         return False
-    return subprocess.call([python, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    try:
+        return subprocess.call([python, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    except OSError:  # a file of that name that is no program
+        return False
 
 
 def old_python_sentence(version, *, is_there=runs):  # type: ignore[no-untyped-def]
@@ -72,6 +88,13 @@ MARKER = ".parecon_course"
 FIRST_LESSON = "lessons/00_start_here.ipynb"
 FIRST_PORT = 8888
 ROOM_NEEDED = 900 * 1024**2  # bytes: the environment takes about 600 MB, and pip unpacks beside it
+ROOM_TO_UNPACK = 300 * 1024**2  # bytes, where temporary files go
+UNFINISHED = "parecon_edu.unfinished"  # a file in .venv while that is half-made
+# What of the user's own settings pip goes by: where packages come from, and how to get there.
+PIP_KEEPS = re.compile(
+    "PIP_((NO_)?CACHE_DIR|(CLIENT_)?CERT|CONFIG_FILE|(DEFAULT_)?TIMEOUT|(EXTRA_)?INDEX_URL|FIND_LINKS|KEYRING_PROVIDER|"
+    "NO_INDEX|PROXY|RETRIES|TRUSTED_HOST|USE_(DEPRECATED|FEATURE))"
+)
 LONGEST_INSIDE = 175  # characters: the longest path inside .venv, for Windows' limit of 260
 PACKED = (
     "start.py",
@@ -99,9 +122,13 @@ class Trouble(Exception):
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 
-def say(text: str = "") -> None:
+def say(text: str = "", *, end: str = "\n") -> None:
     """Print a line at once."""
-    print(text, flush=True)
+    try:
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        # Nobody reads on (`| head`): finish the work in silence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def again(platform: str = sys.platform) -> str:
@@ -118,7 +145,7 @@ class LiveLine:
     """One line that is rewritten in place on a terminal, and printed now and then where it cannot be (a log)."""
 
     def __init__(self, *, every: float = 10.0) -> None:
-        self.live = sys.stdout.isatty()
+        self.live = sys.stdout is not None and sys.stdout.isatty()
         self.every = every
         self.width = 0
         self.printed = 0.0
@@ -127,7 +154,7 @@ class LiveLine:
         """Show the line as it stands now."""
         if self.live:
             text = text[: shutil.get_terminal_size().columns - 1]
-            print("\r" + text.ljust(self.width), end="", flush=True)
+            say("\r" + text.ljust(self.width), end="")
             self.width = len(text)
         elif time.monotonic() - self.printed >= self.every:
             say(text)
@@ -136,27 +163,51 @@ class LiveLine:
     def done(self, text: str) -> None:
         """Finish with a line that stays."""
         if self.live:
-            print("\r" + text.ljust(self.width), flush=True)
+            say("\r" + text.ljust(self.width))
         else:
             say(text)
         self.width = 0
 
 
 def full_sentence() -> str:
-    """Say what to do when the disk is full."""
+    """Say what to do when the disk is full, or the one for passing files, where that is another."""
+    with contextlib.suppress(OSError):
+        passing = tempfile.gettempdir()
+        if os.stat(passing).st_dev != os.stat(ROOT).st_dev and shutil.disk_usage(passing).free < ROOM_TO_UNPACK:
+            return f"The disk that holds {passing} is full: free about 500 MB there, or set TMPDIR, and start again."
     return "The disk is full: free about 1 GB and start again; what is half done will be picked up."
 
 
 def locked_sentence(place: object) -> str:
     """Say what to do when a folder cannot be written to."""
+    if of_another_user(Path(str(place))):
+        return (
+            f"{place} belongs to another user of this computer (was the course once started with sudo?): run  "
+            f"sudo chown -R $(id -un) '{ROOT}'  and start again."
+        )
     return (
         f"Nothing can be written to {place}: move the course's folder to a place that is yours (your home folder, say) "
         "and start it there."
     )
 
 
+def of_another_user(place: Path) -> bool:
+    """Tell whether something in a course that is yours, or the folder it should be in, is somebody else's."""
+    if not hasattr(os, "geteuid") or is_superuser() or ROOT not in place.parents or not os.access(ROOT, os.W_OK):
+        return False
+    there = next(path for path in (place, *place.parents) if os.path.exists(path))
+    return there.stat().st_uid != os.geteuid()
+
+
+def in_use_sentence() -> str:
+    """Say what to do when Windows holds a program of the environment."""
+    return "Something in .venv is still in use: close the course and every notebook's window, then start again."
+
+
 def os_error_sentence(error: OSError) -> str:
     """Say an operating system's error in words that help."""
+    if getattr(error, "winerror", None) in (5, 32) and ".venv" in str(error.filename):
+        return in_use_sentence()
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
         return full_sentence()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -189,8 +240,14 @@ def venv_python(root: object, *, platform: str = sys.platform) -> str:
     return str(pure_path(root, platform).joinpath(".venv", *inside))
 
 
-def venv_command(root: object, *, python: str = sys.executable, platform: str = sys.platform) -> list[str]:
+def base_python() -> str:
+    """Return the Python behind an environment that may be the very one to be made anew."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def venv_command(root: object, *, python: str | None = None, platform: str = sys.platform) -> list[str]:
     """Return the command that makes the environment."""
+    python = python or base_python()
     return [python, "-m", "venv", str(pure_path(root, platform) / ".venv")]
 
 
@@ -298,11 +355,7 @@ def pytest_command(root: object, *, folders: Sequence[str], everything: bool, py
 
 def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return an environment in which nothing of the user's own Python or Jupyter set-up can break the course."""
-    ours = {
-        name: value
-        for name, value in environ.items()
-        if not name.startswith(("JUPYTER", "PARECON_")) and name not in {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"}
-    }
+    ours = {name: value for name, value in environ.items() if not name.startswith(("JUPYTER", "PARECON_", "PYTHON"))}
     return {
         **ours,
         "PYTHONUTF8": "1",  # names of folders and lessons may hold any letter, on Windows too
@@ -314,9 +367,14 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def tool_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for pip and venv: the user's index and proxy settings stay, `--user` installs do not.
 
-    A file called random.py, in whatever folder this runs, must not stand in for Python's own.
+    Nor does what would put packages elsewhere or nowhere. A file called random.py, in whatever folder this runs, must
+    not stand in for Python's own.
     """
-    ours = clean_environment(environ)
+    ours = {
+        name: value
+        for name, value in clean_environment(environ).items()
+        if not name.startswith("PIP_") or PIP_KEEPS.fullmatch(name)
+    }
     return {**ours, "PYTHONSAFEPATH": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
@@ -358,7 +416,8 @@ def keeps_private(folder: Path, *, platform: str = sys.platform) -> bool:
     if platform == "win32":
         return True
     with tempfile.NamedTemporaryFile(dir=folder) as probe:
-        os.chmod(probe.name, stat.S_IRUSR | stat.S_IWUSR)
+        with contextlib.suppress(OSError):
+            os.chmod(probe.name, stat.S_IRUSR | stat.S_IWUSR)
         return stat.S_IMODE(os.stat(probe.name).st_mode) == stat.S_IRUSR | stat.S_IWUSR
 
 
@@ -379,7 +438,8 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
+        with contextlib.suppress(OSError):  # some disks know no such rights
+            os.chmod(name, stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -430,6 +490,8 @@ def one_at_a_time(file: Path) -> Iterator[None]:
     """Let one start after the other change the folder; the system lifts the lock however a program ends."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with open(file, "a+b") as handle:
+        # A pip that outlives a start that was killed keeps the lock: nobody clears away what it still writes.
+        os.set_inheritable(handle.fileno(), True)
         told = False
         while not try_lock(handle.fileno()):
             if not told:
@@ -801,8 +863,26 @@ def diagnose(
 
     if found(r"no space left on device|disk quota exceeded|WinError 112"):
         return full_sentence()
+    if found(r"(not permitted|not supported|not implemented)\b.*\blib64"):  # it is a link, which venv cannot do without
+        return (
+            "This disk cannot hold the course's programs (most memory sticks cannot): copy the course's folder to the "
+            "computer's own disk and start it there."
+        )
+    if found(r"WinError (5|32)\b.*\.venv"):
+        return in_use_sentence()
     if found(r"permission denied|access is denied|read-only file system|WinError 5\b|Errno 13|Errno 30"):
-        return locked_sentence("the course's folder")
+        return locked_sentence(ROOT / ".venv" if of_another_user(ROOT / ".venv") else "the course's folder")
+    setting = re.search(r"(?:error occurred during configuration|CA certificate bundle, invalid path): (.+)", text)
+    if setting:
+        return (
+            f"A setting of pip's on this computer is wrong ({setting.group(1)}): mend it, in a variable PIP_... or in "
+            "pip's own file, and start again."
+        )
+    if found(r"certificate (is not yet valid|has expired)"):
+        return (
+            f"This computer believes that today is {time.strftime('%Y-%m-%d')}, when the certificate of the packages' "
+            "source does not hold: set the clock right and start again."
+        )
     if found(r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError"):
         return (
             "The network here opens secure connections (schools and firms do that) with a certificate that Python does "
@@ -822,7 +902,7 @@ def diagnose(
     if missing:
         return (
             f"{missing.group(1)}, which the course needs, is not there ready-made for Python {version[0]}.{version[1]} "
-            "on this computer: install Python 3.12 or 3.13 beside it and start the course with that."
+            "on this computer: install the 64-bit Python 3.12 or 3.13 beside it and start the course with that."
         )
     return f"A package could not be installed: start again, and if it fails again, read {log or 'what pip said'}."
 
@@ -844,19 +924,21 @@ def run_told(
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
+        close_fds=False,  # see `one_at_a_time`
     )
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
         if process.stdout is not None:
-            for line in process.stdout:
-                lines.put(line)
+            with process.stdout:
+                for line in process.stdout:
+                    lines.put(line)
         lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
     seen: list[str] = []
     try:
-        with open(log, "a", encoding="utf-8") as file:
+        with open(log, "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"$ {' '.join(command)}\n")
             while True:
                 try:
@@ -876,6 +958,11 @@ def run_told(
             process.wait()
 
 
+def package_folders(venv: Path) -> tuple[Path, ...]:
+    """Return where an environment's packages lie, on Windows and elsewhere."""
+    return (venv / "Lib" / "site-packages", *venv.glob("lib/python*/site-packages"))
+
+
 class InstallProgress:
     """Turns pip's lines into 'package 37 of 98', and its silences into how many are in place."""
 
@@ -891,8 +978,7 @@ class InstallProgress:
 
     def in_place(self) -> int:
         """Count the packages that are already installed."""
-        places = (self.venv / "Lib" / "site-packages", *self.venv.glob("lib/python*/site-packages"))
-        found = {place.name for folder in places for place in folder.glob("*.dist-info")}
+        found = {place.name for folder in package_folders(self.venv) for place in folder.glob("*.dist-info")}
         return len(found) - 1  # pip itself came before
 
     def hear(self, line: str) -> None:
@@ -960,10 +1046,10 @@ def install_lock(root: Path, lock: str, *, log: Path, before_change: Callable[[]
 def make_environment(root: Path, *, log: Path) -> None:
     """Make an empty environment, in place of a half-made one; one that is not ours is moved aside, never deleted."""
     venv = root / ".venv"
-    unfinished = venv / "parecon_edu.unfinished"
+    unfinished = venv / UNFINISHED
     if unfinished.exists():
         say("The last start was broken off while it set things up; that part begins afresh.")
-        remove_tree(venv)
+        clear_unfinished(venv)
     elif venv.exists() or venv.is_symlink():
         if is_alive(root):
             return
@@ -974,13 +1060,22 @@ def make_environment(root: Path, *, log: Path) -> None:
     need = "no internet" if fit_for_pack(root)[0] else "the internet"
     say(f"Setting the course up. This happens once, takes a few minutes, and needs {need} and about 900 MB of room.")
     say("1/3  making a place for the course's programs (.venv)")
-    venv.mkdir()
+    venv.mkdir(exist_ok=True)
     unfinished.write_text("This environment is not finished; start.py makes it again.\n", encoding="utf-8")
     code, text = run_told(venv_command(root), environment=tool_environment(os.environ), log=log)
     if code:
         raise Trouble(
             no_venv_sentence() if "ensurepip" in text and "not available" in text else diagnose(text, log=log)
         )
+
+
+def clear_unfinished(venv: Path) -> None:
+    """Empty a half-made environment, but for the note that it is half-made: this too may be broken off."""
+    for part in venv.iterdir():
+        if part.is_dir() and not part.is_symlink():
+            remove_tree(part)
+        elif part.name != UNFINISHED:
+            part.unlink()
 
 
 def is_alive(root: Path) -> bool:
@@ -1002,13 +1097,13 @@ def is_alive(root: Path) -> bool:
 
 def ensure_environment(root: Path, course: Path, *, test: bool = False) -> str:
     """Make or renew the environment where that is needed, and return its Python."""
-    if is_fresh(root, test=test):
+    if is_fresh(root, test=test) and is_alive(root):
         return venv_python(root)
     check_writable(root)
     log = log_file(course, "install.log")
     make_environment(root, log=log)
     venv, wanted = root / ".venv", stamp_wanted(root, test=test)
-    unfinished, stamp = venv / "parecon_edu.unfinished", read_stamp(venv)
+    unfinished, stamp = venv / UNFINISHED, read_stamp(venv)
     # The test lock holds all of the other one; either way what is installed is what both stand for.
     lock = "requirements-test.lock" if test else "requirements.lock"
 
@@ -1034,8 +1129,21 @@ def ensure_environment(root: Path, course: Path, *, test: bool = False) -> str:
     code, text = run_told(editable_command(root), environment=tool_environment(os.environ), log=log)
     if code:
         raise Trouble(diagnose(text, log=log))
+    point_back(root)
     write_stamp(venv, wanted)
     return venv_python(root)
+
+
+def point_back(root: Path) -> None:
+    """Let the environment find the course by a relative path, in plain letters and good after a move.
+
+    Python 3.11 and 3.12 read such a path in the computer's own encoding: a folder's name with other letters would keep
+    the environment from starting at all, under LC_ALL=C and on many a Windows.
+    """
+    for folder in package_folders(root / ".venv"):
+        for note in folder.glob("*.pth"):
+            if note.read_bytes().strip() == os.fsencode(root):
+                write_whole(note, os.path.relpath(root, folder).encode() + b"\n")
 
 
 def check_writable(folder: Path) -> None:
@@ -1125,6 +1233,8 @@ def choose_port(wanted: int | None) -> int:
         if not 1 <= wanted <= 65535:
             raise Trouble(f"There is no port {wanted}: give a number from 1024 to 65535, or leave --port out.")
         if not port_is_free(wanted):
+            if wanted < 1024 and not is_superuser():
+                raise Trouble(f"Port {wanted} is kept for the system: give a number from 1024 to 65535.")
             raise Trouble(
                 f"Port {wanted} is taken by another program: give another number, or leave --port out and a free one "
                 "is found."
@@ -1283,6 +1393,9 @@ def stop(course: Path) -> int:
     if server is None:
         say("The course is not running.")
     elif server.ask("api/shutdown", method="POST"):
+        until = time.monotonic() + 10  # whoever starts again at once must not be sent to the one that is leaving
+        while server.ask("api/status") and time.monotonic() < until:
+            time.sleep(0.05)
         say(f"Stopped. Your work is in {course.name}.")
     else:
         raise Trouble("The course runs but did not stop when asked: close its window, or restart the computer.")
@@ -1474,15 +1587,18 @@ def bounds(root: Path, *, test: bool = False) -> list[str]:
 
 def lacking_packages(python: str, requirements: Sequence[str]) -> list[str]:
     """Return which requirements an environment does not meet, in words."""
-    done = subprocess.run(
-        [python, "-c", LOOK_AT_PACKAGES],
-        input=json.dumps(list(requirements)),
-        env=tool_environment(os.environ),
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [python, "-c", LOOK_AT_PACKAGES],
+            input=json.dumps(list(requirements)),
+            env=tool_environment(os.environ),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        return [f"a working Python ({error.strerror})"]
     try:
         lacking: list[str] = json.loads(done.stdout)
     except ValueError:
@@ -1532,13 +1648,13 @@ def examine_environment(root: Path, python: str, *, here: bool) -> Finding:
     """Look at the environment and its packages."""
     if not Path(python).exists():
         return Finding(well=False, words=f"The course is not set up yet: run  {again()}")
-    if (root / ".venv" / "parecon_edu.unfinished").exists() and not here:
+    if (root / ".venv" / UNFINISHED).exists() and not here:
         return Finding(well=False, words=f"The setting up was broken off: run  {again()}  and it begins afresh.")
     wanted = bounds(root) if here else lock_lines(root / "requirements.lock")
     lacking = lacking_packages(python, wanted)
     if lacking:
         way_out = "conda env update -f environment.yml" if here else again()
-        if not here and is_fresh(root):  # a start would believe the stamp and change nothing
+        if not here and is_fresh(root) and is_alive(root):  # a start would believe the stamp and change nothing
             way_out = f"delete the folder .venv, then  {again()}"
         few = ", ".join(lacking[:5]) + (" and more" if len(lacking) > 5 else "")
         return Finding(well=False, words=f"The environment lacks {few}: {way_out}")
@@ -1650,7 +1766,7 @@ def act(arguments: argparse.Namespace, *, root: Path) -> int:
     if arguments.command == "restore":
         return restore(root, course, arguments.number)
     if arguments.command == "pack":
-        return pack(root, course, Path(arguments.folder).expanduser().absolute())
+        return pack(root, course, Path(os.path.expanduser(arguments.folder)).absolute())
     if arguments.command == "test":
         return run_tests(root, course, here=here, everything=arguments.all)
     if arguments.command == "setup":
@@ -1658,6 +1774,18 @@ def act(arguments: argparse.Namespace, *, root: Path) -> int:
     return start_course(
         root, course, here=here, port=arguments.port, browser=not arguments.no_browser, teacher=arguments.teacher
     )
+
+
+def kept_traceback() -> str:
+    """Keep the traceback in a new file (one of another user's may lie there), and say what to do with it."""
+    text = traceback.format_exc()
+    try:
+        handle, name = tempfile.mkstemp(prefix="parecon_edu_error_", suffix=".txt")
+        with open(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError:
+        return f"tell whoever gave you the course: {text.strip().splitlines()[-1]}"
+    return f"read {name}"
 
 
 def main(words: Sequence[str] | None = None, *, root: Path = ROOT) -> int:
@@ -1675,9 +1803,7 @@ def main(words: Sequence[str] | None = None, *, root: Path = ROOT) -> int:
     except OSError as error:
         sentence = os_error_sentence(error)
     except Exception:
-        path = Path(tempfile.gettempdir()) / "parecon_edu_error.txt"
-        path.write_text(traceback.format_exc(), encoding="utf-8")
-        sentence = f"Something went wrong that start.py does not know: start again, and if it stays, read {path}"
+        sentence = f"Something went wrong that start.py does not know: start again, and if it stays, {kept_traceback()}"
     print(sentence, file=sys.stderr, flush=True)
     return 1
 

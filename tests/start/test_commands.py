@@ -100,6 +100,30 @@ def test_pip_keeps_the_users_index_but_never_installs_for_the_user(start: Module
     assert "PYTHONHOME" not in environment
 
 
+def test_no_setting_makes_pip_put_packages_elsewhere_or_nowhere(start: ModuleType) -> None:
+    """With any of these pip would report success, and the environment would be empty or would not start."""
+    names = ["PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_PYTHON", "PIP_PLATFORM", "PYTHONWARNINGS"]
+    assert not set(names) & set(start.tool_environment(dict.fromkeys(names, "x")))
+
+
+def test_an_environment_is_made_by_the_python_behind_it(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody starts the course with the very environment that has to be made anew: its own Python will be gone."""
+    monkeypatch.setattr(sys, "executable", "/course/.venv/bin/python")
+    monkeypatch.setattr(sys, "_base_executable", "/usr/bin/python3.13")
+    assert start.venv_command("/course", platform="linux")[0] == "/usr/bin/python3.13"
+
+
+def test_the_environment_finds_the_course_by_plain_letters(start: ModuleType, root: Path) -> None:
+    """Python 3.11 and 3.12 read a .pth in the computer's encoding: one 東 in it, and LC_ALL=C stops them dead."""
+    folder = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    folder.mkdir(parents=True)
+    (folder / "_course.pth").write_text(f"{root}\n", encoding="utf-8")
+    (folder / "other.pth").write_text("/elsewhere\n")
+    start.point_back(root)
+    assert (folder / (folder / "_course.pth").read_text(encoding="ascii").strip()).resolve() == root.resolve()
+    assert (folder / "other.pth").read_text() == "/elsewhere\n"
+
+
 def test_only_where_a_disk_cannot_keep_secrets_may_jupyter_write_without(start: ModuleType, tmp_path: Path) -> None:
     name = "JUPYTER_ALLOW_INSECURE_WRITES"
     assert name not in start.server_environment(tmp_path, tmp_path, {})

@@ -35,9 +35,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return checkout(tmp_path_factory.mktemp("here"))
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of somebody whose own Jupyter and Python are in a bad way."""
+    tmp_path = tmp_path_factory.mktemp("hostile")
     (tmp_path / "jupyter_server_config.py").write_text("raise SystemExit('broken settings')")
     (tmp_path / "jupyter_lab_config.py").write_text("raise SystemExit('broken settings')")
     (tmp_path / "json.py").write_text("raise SystemExit('not the json you know')")
@@ -55,7 +56,7 @@ def hostile(tmp_path: Path) -> dict[str, str]:
     return {name: str(tmp_path) for name in names}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lab(here: Path, hostile: dict[str, str]) -> Iterator[tuple[Path, start.Server]]:
     """The course, running."""
     # Whoever starts it has the bad settings; only start.py's own Python must not read the wrong json.

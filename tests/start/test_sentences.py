@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import importlib.util
+import os
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def as_if(*version: int) -> subprocess.CompletedProcess[str]:
     pretend = f"import sys, runpy; sys.version_info = {version}; sys.argv = ['start.py', 'stop']; "
     return subprocess.run(
         [sys.executable, "-c", pretend + f"runpy.run_path({str(ROOT / 'start.py')!r}, run_name='__main__')"],
+        env=os.environ | {"PATH": ""},  # asking every Python here for its age takes its time
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -48,7 +50,7 @@ def test_the_whole_file_can_be_read_by_python_3_6() -> None:
 def test_nothing_newer_is_needed_before_the_gate() -> None:
     """Above the gate stand only imports that every Python 3 has, and functions without annotations."""
     body = ast.parse(SOURCE).body
-    gate = next(number for number, node in enumerate(body) if isinstance(node, ast.If))
+    gate = next(n for n, node in enumerate(body) if isinstance(node, ast.If) and "version_info" in ast.unparse(node))
     before = body[:gate]
     assert {alias.name for node in before if isinstance(node, ast.Import) for alias in node.names} <= {
         "os",
@@ -84,6 +86,10 @@ def test_it_names_a_newer_python_where_there_is_one(start: ModuleType) -> None:
 def test_a_python_that_is_only_a_name_is_not_recommended(
     start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert not start.runs("python3.99")
+    (tmp_path / "python3.99").write_bytes(b"\x7fELF for another computer")
+    (tmp_path / "python3.99").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
     assert not start.runs("python3.99")
     assert start.runs(sys.executable)
 
@@ -164,6 +170,27 @@ PIP = {
         "ERROR: No matching distribution found for numpy==2.4.6",
         "numpy, which the course needs, is not there ready-made for Python",
     ),
+    "a wrong clock": (
+        "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+        "certificate is not yet valid (_ssl.c:1006)'))",
+        "set the clock right",
+    ),
+    "a setting that is none": (
+        "An error occurred during configuration: option retries: invalid integer value: 'abc'",
+        "A setting of pip's on this computer is wrong (option retries: invalid integer value: 'abc'): mend it",
+    ),
+    "a certificate that is not there": (
+        "OSError: Could not find a suitable TLS CA certificate bundle, invalid path: /gone.pem",
+        "is wrong (/gone.pem): mend it",
+    ),
+    "a memory stick": (
+        "Error: [Errno 1] Operation not permitted: 'lib' -> '/media/stick/.venv/lib64'",
+        "copy the course's folder to the computer's own disk",
+    ),
+    "an open notebook on windows": (
+        "OSError: [WinError 5] Access is denied: 'C:\\\\course\\\\.venv\\\\Lib\\\\site-packages\\\\zmq.pyd'",
+        "close the course and every notebook's window",
+    ),
     "anything else": ("Segmentation fault", "start again, and if it fails again, read the.log"),
 }
 
@@ -200,6 +227,30 @@ def test_the_systems_errors_become_one_sentence(start: ModuleType, number: int, 
     assert sentence.startswith(expected)
 
 
+def test_what_sudo_left_behind_is_given_back(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To move the course would not help; and a course that is not yours at all has to be moved, not taken."""
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    lock = tmp_path / "my_course" / ".jupyter" / "start.lock"
+    (tmp_path / "my_course").mkdir()
+    assert start.locked_sentence(lock).startswith("Nothing can be written to")
+    monkeypatch.setattr(os, "geteuid", lambda: os.stat(tmp_path).st_uid + 1)
+    assert f"run  sudo chown -R $(id -un) '{tmp_path}'  and start again" in start.locked_sentence(lock)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert start.locked_sentence(lock).startswith("Nothing can be written to")
+
+
+def test_a_full_disk_for_temporary_files_is_called_by_its_name(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert start.full_sentence().startswith("The disk is full")
+    elsewhere = os.stat_result((0, 0, -1, 0, 0, 0, 0, 0, 0, 0))
+    monkeypatch.setattr(start, "ROOM_TO_UNPACK", 10**18)
+    monkeypatch.setattr(start.os, "stat", lambda path, stat=os.stat: elsewhere if path == start.ROOT else stat(path))
+    assert start.full_sentence().startswith(f"The disk that holds {start.tempfile.gettempdir()} is full: free about")
+
+
 def test_too_little_room_is_said_before_anything_is_made(
     start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +279,13 @@ def busy() -> Iterator[int]:
 def test_a_busy_port_that_was_asked_for(start: ModuleType, busy: int) -> None:
     with pytest.raises(start.Trouble, match=rf"Port {busy} is taken by another program: give another number, or leave"):
         start.choose_port(busy)
+
+
+def test_a_port_kept_for_the_system(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "port_is_free", lambda port: False)
+    monkeypatch.setattr(start, "is_superuser", lambda: False)
+    with pytest.raises(start.Trouble, match="Port 80 is kept for the system: give a number from 1024 to 65535"):
+        start.choose_port(80)
 
 
 @pytest.mark.parametrize("port", [0, -1, 70000])
@@ -280,7 +338,32 @@ def test_the_unforeseen_gets_one_sentence_too(
     assert start.main(["stop"], root=tmp_path) == 1
     said = capsys.readouterr().err
     assert len(sentences(said)) == 1
-    assert "a mistake of ours" in (tmp_path / "parecon_edu_error.txt").read_text()
+    [kept] = tmp_path.iterdir()
+    assert str(kept) in said
+    assert "a mistake of ours" in kept.read_text()
+    monkeypatch.setattr(start.tempfile, "gettempdir", lambda: str(tmp_path / "gone"))
+    assert start.main(["stop"], root=tmp_path) == 1
+    said = capsys.readouterr().err
+    assert len(sentences(said)) == 1
+    assert "a mistake of ours" in said, "where nothing can be kept it is said"
+
+
+def test_whoever_stops_reading_stops_nothing(root: Path) -> None:
+    """`start.py doctor | head -1`: no complaint, and the work goes on to its end."""
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "start.py"), "stop"], stdout=write, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_a_place_to_print_it_goes_on_too(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    start.LiveLine().done("nobody hears this")
 
 
 # --- a browser --------------------------------------------------------------------------------------------------------
