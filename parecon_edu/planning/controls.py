@@ -322,7 +322,7 @@ def _plan() -> Panel:
 
     controls: list[Control] = [
         Choice("show", "Show", shown, "makes"),
-        Slider("points", "Points of every 100 that a neighbourhood moves", 0, 30, 1, 0, unit="of 100"),
+        Slider("points", "Points that a neighbourhood moves", 0, 30, 1, 0, unit="of 100"),
         Choice("who", "Which neighbourhood changes its tastes?", {n: n for n in economy.neighbourhoods}, "Harbour"),
         Choice("good", "… to more of", wanted, "energy"),
     ]
