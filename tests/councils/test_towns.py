@@ -24,15 +24,24 @@ def passes(tree, friends):
     return votes[0]
 
 
+def fewest_by_force(tree):
+    """Try all groups of people, small ones first."""
+    people = range(tree.population)
+    groups = (set(group) for n in range(tree.population + 1) for group in itertools.combinations(people, n))
+    return next(len(group) for group in groups if passes(tree, group))
+
+
 @pytest.mark.parametrize(("people", "size"), [(1, 3), (2, 2), (5, 3), (7, 3), (9, 3), (10, 3), (11, 4), (12, 5)])
 def test_no_smaller_group_can_win_wherever_it_sits(people, size):
     tree = pyramid(people, size)
-    won = [
-        n
-        for n in range(people + 1)
-        if any(passes(tree, set(friends)) for friends in itertools.combinations(range(people), n))
-    ]
-    assert fewest_to_win(tree) == won[0]
+    assert fewest_to_win(tree) == fewest_by_force(tree)
+
+
+@pytest.mark.parametrize("counts", [(4, 3, 2, 1), (5, 4, 2, 1), (5, 4, 3, 1), (7, 3, 2, 1), (6, 4, 3, 2, 1)])
+def test_nor_where_councils_of_unlike_size_send_delegates_to_councils_of_unlike_size(counts):
+    people, *councils_here = counts
+    tree = Pyramid(people, tuple("abcd"[: len(councils_here)]), tuple(councils_here))
+    assert fewest_to_win(tree) == fewest_by_force(tree)
 
 
 def test_uneven_councils_are_won_where_it_is_cheapest():
