@@ -158,6 +158,12 @@ def test_whoever_is_not_affected_abstains_under_every_rule():
     doors = Doors([1, 5], [1, 0])
     for rule in RULES:
         assert vote(doors, rule).say.tolist() == [1, 0]
+        assert vote(doors, rule).votes.tolist() == [1, 0]
+
+
+def test_one_objection_among_a_thousand_stops_a_consensus():
+    assert passes(Doors([999, 1], [1, -2]), "consensus", stand_aside=2)
+    assert not passes(Doors([999, 1], [1, -2]), "consensus", stand_aside=1.9)
 
 
 def test_nobody_left_to_count_changes_nothing():
