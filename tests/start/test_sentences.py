@@ -237,6 +237,9 @@ def test_what_sudo_left_behind_is_given_back(
     assert start.locked_sentence(lock).startswith("Nothing can be written to")
     monkeypatch.setattr(os, "geteuid", lambda: os.stat(tmp_path).st_uid + 1)
     assert f"run  sudo chown -R $(id -un) '{tmp_path}'  and start again" in start.locked_sentence(lock)
+    with monkeypatch.context() as patch:
+        patch.setattr(start, "is_superuser", lambda: True)
+        assert start.locked_sentence(lock).startswith("Nothing can be written to"), "root needs no sudo"
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert start.locked_sentence(lock).startswith("Nothing can be written to")
 
