@@ -52,6 +52,20 @@ function write(home, names, own) {
 // JupyterLab takes arrow keys, Enter and letters for its own unless the very element that has the focus says otherwise:
 // without this, Enter on a button opens the cell for editing, and "x" cuts it.
 function ours(event) { event.target.setAttribute("data-lm-suppress-shortcuts", "true"); }
+// After a restart the controls still stand there and nothing that is done with them is kept: say so before it is done.
+const RESTARTED = "The notebook was restarted since this was drawn, and nothing you do here is kept. " +
+  "Run this cell again (Shift and Enter), then go on.";
+function alive(model, event) {
+  try { model.send({ alive: true }); } catch {
+    const box = event.target.closest(".pe-question, .pe-panel");
+    const line = box?.querySelector(".pe-status, .pe-saidbox .widget-html-content");
+    if (!line || line.textContent === RESTARTED) return;
+    const words = document.createElement("div");
+    words.className = "pe-said";
+    words.textContent = RESTARTED;
+    line.replaceChildren(words);
+  }
+}
 // A button that goes away when it is pressed leaves the focus nowhere: it goes on to the first thing that came out.
 function follow(event) {
   const more = event.target.closest(".pe-more");
@@ -69,7 +83,7 @@ function follow(event) {
 export default {
   render({ model, el }) {
     el.style.display = "none";
-    let waiting = false, watch = null, home = null;
+    let waiting = false, watch = null, home = null, gone = false;
     // The same output may stand in the page twice; its radio buttons must not switch each other off.
     const own = Math.random().toString(36).slice(2);
     const later = () => {
@@ -78,18 +92,24 @@ export default {
       requestAnimationFrame(() => { waiting = false; write(home, model.get("names"), own); });
     };
     model.on("change:names", later);
-    requestAnimationFrame(() => {
-      home = el.closest(".pe-panel, .jp-OutputArea, body") || document.body;
+    const came = (event) => { ours(event); alive(model, event); };
+    const settle = () => {
+      home = el.closest(".pe-panel, .pe-question, .jp-OutputArea");
+      // On a slow computer this is drawn before its box is; and the whole page is none of ours.
+      if (!home && !gone) setTimeout(settle, 50);
+      if (!home) return;
       watch = new MutationObserver(later);
       watch.observe(home, { childList: true, subtree: true });
-      home.addEventListener("focusin", ours);
+      home.addEventListener("focusin", came);
       home.addEventListener("click", follow);
       later();
-    });
+    };
+    requestAnimationFrame(settle);
     return () => {
+      gone = true;
       if (!home) return;
       watch.disconnect();
-      home.removeEventListener("focusin", ours);
+      home.removeEventListener("focusin", came);
       home.removeEventListener("click", follow);
     };
   },

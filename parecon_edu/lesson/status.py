@@ -20,31 +20,32 @@ export default {
     line.className = "pe-status";
     line.setAttribute("role", "status");
     line.setAttribute("aria-live", "polite");
+    line.tabIndex = -1;
     el.appendChild(line);
+    let pressed = null;
     const show = () => {
       line.textContent = model.get("text");
       line.dataset.mood = model.get("mood");
+      // A button that its own press switches off drops the focus; this line, which says what came of it, takes it.
+      requestAnimationFrame(() => {
+        if (!pressed?.disabled) return;
+        if ([pressed, document.body].includes(document.activeElement)) line.focus({ preventScroll: true });
+        pressed = null;
+      });
     };
     model.on("change:text change:mood", show);
     show();
-    // Two mends for the keyboard, made when the focus first comes in, since by then all controls are there.
-    // JupyterLab takes arrow keys for its own unless the very element that has the focus says otherwise, and radio
-    // buttons need them. And the widget library gives radio buttons no common name, so that Tab stops at each.
-    const group = "pe-" + Math.random().toString(36).slice(2);
     requestAnimationFrame(() => {
       const box = el.closest(".pe-question");
       // What stands in the fields goes to Python ahead of the press of a button: on a busy computer a choice made a
       // moment ago is still waiting in the page, and the press would overtake it and take the choice before it.
       if (box) box.addEventListener("click", (event) => {
-        if (!event.target.closest("button")) return;
+        pressed = event.target.closest("button");
+        if (!pressed) return;
         const radios = [...box.querySelectorAll("input[type=radio]")];
         const texts = [...box.querySelectorAll("input[type=text]")].map((field) => field.value);
         model.send({ shown: radios.length ? [radios.findIndex((radio) => radio.checked)] : texts });
       }, { capture: true });
-      if (box) box.addEventListener("focusin", (event) => {
-        event.target.setAttribute("data-lm-suppress-shortcuts", "true");
-        for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = group;
-      });
     });
   },
 };
@@ -72,9 +73,12 @@ _CSS = """
 .pe-status { line-height: 1.45; min-height: 1.45em; padding-left: .6rem; margin: .3rem 0;
   border-left: 4px solid #8c8c8c; white-space: normal; color: var(--jp-content-font-color1, #1a1a1a); }
 .pe-status:empty { border-left-color: transparent; }
+.pe-status:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .pe-status[data-mood="right"] { border-left-color: #009E73; }
 .pe-status[data-mood="wrong"] { border-left-color: #E69F00; border-left-style: dashed; }
 .pe-status[data-mood="locked"] { border-left-color: #0072B2; border-left-style: double; border-left-width: 6px; }
+/* In a high-contrast mode backgrounds go, and with them what makes a button look like one. */
+@media (forced-colors: active) { .pe-question .widget-button { border: 1px solid ButtonBorder; } }
 """
 
 

@@ -17,7 +17,7 @@ from parecon_edu.lesson import notebooks
 
 SETTING = """
 import plotly.graph_objects as go
-from parecon_edu.display import Exhibit, Panel, Slider, Table
+from parecon_edu.display import Exhibit, Panel, Slider, Table, Text
 from parecon_edu.display.style import layout
 from parecon_edu.lesson.checks import Ladder, answered, check, close
 from parecon_edu.lesson.errors import install
@@ -38,6 +38,17 @@ def draw(hours):
 
 def panel(label):
     return Panel("trial", [Slider("hours", label, 0, 40, 1, 20, whole=True)], draw, lambda hours: f"hours = {hours}")
+
+
+def several():
+    def draw_for(who, rest, left):
+        if not who:
+            raise ValueError("Nobody is named. Write a name.")
+        return draw(20)
+
+    controls = [Text("who", "Who", "Chen"), Slider("rest", "Rest", 0, 9, 1, 1), Slider("left", "Left", 0, 9, 1, 1)]
+    folds = {"later": ["rest"], "more": "More: rest", "groups": {"Left side": ["left"]}}
+    return Panel("several", controls, draw_for, lambda **values: "", **folds)
 
 
 def split(name):
@@ -61,6 +72,7 @@ CELLS = (
     'check("04.91", ..., ladder=ladder)',
     'check("04.92", 400, ladder=ladder)',
     'check("04.93", 300, ladder=ladder)',
+    "several()",
     "second.set(hours=99)",
 )
 NAME = "lessons/90_trial.ipynb"
@@ -152,12 +164,19 @@ def test_a_prediction_locks_for_good(page: Page) -> None:
     expect(box.get_by_role("status")).to_contain_text("Left to give: 700")
     lock(box, chen="500", bo="700")
     expect(box.get_by_role("status")).to_contain_text("Chen 500, Bo 700")
+    # The button is off now; the next Tab goes on from here and not from the top of the page.
+    expect(box.get_by_role("status")).to_be_focused()
     expect(box.get_by_role("textbox", name=re.compile("Chen"))).to_be_disabled()
     expect(box.get_by_role("button", name="Locked")).to_be_disabled()
 
 
 def test_a_quiz_answers_a_wrong_choice_by_the_keyboard_alone(page: Page) -> None:
     box = question(page, 2)
+    question(page, 1).get_by_role("textbox", name=re.compile("Bo")).focus()
+    page.keyboard.press("Tab")
+    expect(box.get_by_role("radio", name="by hours")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(box.get_by_role("button", name="Answer")).to_be_focused()  # the choices are one stop, not one each
     box.get_by_role("radio", name="by hours").focus()
     page.keyboard.press("Space")
     expect(box.get_by_role("radio", name="by hours")).to_be_checked()
@@ -179,11 +198,49 @@ def test_a_check_answers_at_once_in_words(cell: int, words: str, page: Page) -> 
 
 
 def test_an_error_of_the_library_is_one_plain_sentence_with_the_rest_folded_away(page: Page) -> None:
-    alert = output(page, 9).get_by_role("alert")
+    alert = output(page, 10).get_by_role("alert")
     expect(alert).to_contain_text("goes from 0 to 40; you gave 99")
     expect(alert.get_by_text("Traceback")).to_be_hidden()
     alert.locator("summary").click()
     expect(alert.get_by_text("Traceback")).to_be_visible()
+
+
+MODE = "() => window.jupyterapp.shell.currentWidget.content.mode"
+
+
+def test_every_button_of_a_panel_is_pressed_by_the_keyboard_and_the_focus_stays_where_one_is(page: Page) -> None:
+    panel = lab.panel(page, 2)
+    fold = panel.get_by_role("button", name="Left side")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(fold).to_be_focused()
+    assert page.evaluate(MODE) == "command", "Enter on a button opens no cell for editing"
+    cells = page.locator(f"{lab.NOTEBOOK} .jp-Cell").count()
+    page.keyboard.press("x")
+    assert page.locator(f"{lab.NOTEBOOK} .jp-Cell").count() == cells, "and x cuts none"
+    panel.get_by_role("button", name="More: rest").focus()
+    page.keyboard.press("Space")
+    expect(panel.get_by_role("slider", name="Rest")).to_be_focused()
+
+
+def test_a_text_that_is_refused_is_said_and_stays_to_be_mended(page: Page) -> None:
+    panel = lab.panel(page, 2)
+    panel.get_by_role("textbox", name="Who").fill("")
+    panel.get_by_role("textbox", name="Who").press("Enter")
+    expect(panel.get_by_role("status").filter(has_text="Nobody is named")).to_be_visible()
+    panel.get_by_role("textbox", name="Who").fill("Bo")
+    panel.get_by_role("textbox", name="Who").press("Enter")
+    expect(panel.get_by_text("Nobody is named")).to_have_count(0)
+
+
+def test_in_a_high_contrast_mode_a_button_still_looks_like_one(page: Page) -> None:
+    width = "e => parseFloat(getComputedStyle(e).borderTopWidth)"
+    page.emulate_media(forced_colors="active")
+    for button in (lab.panel(page, 0).get_by_role("button", name="Load"), question(page, 3).get_by_role("button")):
+        assert button.evaluate(width) >= 1
+    page.emulate_media(forced_colors="none")
 
 
 def test_a_reload_keeps_the_state_and_the_next_day_keeps_the_answers(page: Page, server: lab.Lab) -> None:
@@ -204,6 +261,10 @@ def test_a_reload_keeps_the_state_and_the_next_day_keeps_the_answers(page: Page,
     assert lab.moved_by(page, lab.panel(page, 1), lab.drag_across), "after a reload the panel no longer answers"
 
     lab.restart(page)
+    for box in (question(page, 3), lab.panel(page, 1)):
+        box.locator("input").first.focus()
+        told = box.get_by_role("status").filter(has_text="restarted since this was drawn")
+        expect(told).to_be_visible()  # or somebody would lock an answer that nobody keeps
     lab.run_all(page)
     expect(lab.panel(page, 1).locator(".pe-sentence")).to_contain_text("for 20 hours")
     expect(question(page, 1).get_by_role("status")).to_contain_text("You locked this earlier: Chen 900, Bo 300")
