@@ -112,6 +112,13 @@ def test_a_tie_leaves_things_as_they_are():
     # .1 · 1 + .2 · 1 + .7 · 2/7 = ½ on paper, not quite so in floating-point numbers.
     assert not settle("road", 2 / 7, thirds, support={"a": 1, "b": 1}).passes
     assert not settle("dam", 1, [VALLEY], support={"valley": 0.5}).passes
+    assert not settle("language", 1, [VALLEY], support={"valley": 0.5}).passes, "a chamber that decides alone, too"
+
+
+def test_chambers_may_have_all_seats_and_then_the_pyramid_has_none():
+    all_seats = [Chamber("a", seats=0.1), Chamber("b", seats=0.2), Chamber("c", seats=0.7)]
+    ruling = settle("road", 1, all_seats, support={"a": 0, "b": 0, "c": 0.6})
+    assert (ruling.support, ruling.passes) == (pytest.approx(0.42), False)
 
 
 @settings(deadline=None)
