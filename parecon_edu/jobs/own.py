@@ -71,7 +71,9 @@ class OwnPanel(Panel):
     """
 
     def __init__(self, controls: Sequence[Control], draw: Callable[..., Exhibit], code: Callable[..., str]) -> None:
-        back = Action("before", "Bring back the text before this", _before, f"The last {_MOST} texts you typed are kept")
+        back = Action(
+            "before", "Bring back the text before this", _before, f"The last {_MOST} texts you typed are kept"
+        )
         super().__init__("own", controls, draw, code, live=False, actions=[back])
 
     def _guard(self, action: Callable[[], None], *, typed: str = "") -> None:
