@@ -81,7 +81,7 @@ def _sentence(asked: Question, guess: list[float] | None, came: list[float], *, 
 
 
 def _table(asked: Question, guess: list[float] | None, came: list[float], *, by: str) -> Table:
-    names = asked.names or (asked.what or "value",)
+    names = asked.names or (asked.what or "the number",)
     unit = f", {asked.unit}" if asked.unit else ""
     if guess is None:
         rows: tuple[tuple[str | float, ...], ...] = tuple(zip(names, came, strict=True))
