@@ -235,9 +235,7 @@ def faithful_share(drift: float, recall: float, *, levels: int = 1) -> float:
             "Drift and recall can't both be 0: nobody would ever change, and the long run is whatever it was at the "
             "start. Put a chance above 0 for one of them."
         )
-    # Divided by the larger, so that two very small chances cannot vanish when they are added.
-    largest = max(drifts, recalls)
-    return float((recalls / largest / (recalls / largest + drifts / largest)) ** height)
+    return float((recalls / (recalls + drifts)) ** height)
 
 
 def between_elections(drift: float, periods: int) -> float:

@@ -58,10 +58,15 @@ def test_year_two_is_quick_when_the_rule_keeps_what_it_learnt(economies, followi
     assert rounds(second, 0.03).mean() <= most
 
 
-@pytest.mark.parametrize("rule", planning.RULES)
-def test_every_rule_settles_on_small_economies(rule):
+@pytest.fixture(scope="module")
+def small_economies():
     """200 economies of 5, 10 and 15 goods: fewer goods than memory has rounds."""
-    for seed in range(200):
-        per_industry = 3 + 7 * seed % 28
-        small = economy.published(seed, goods=1 + seed % 3, per_industry=per_industry, consumers=20)
+    return [
+        economy.published(seed, goods=1 + seed % 3, per_industry=3 + 7 * seed % 28, consumers=20) for seed in range(200)
+    ]
+
+
+@pytest.mark.parametrize("rule", planning.RULES)
+def test_every_rule_settles_on_small_economies(small_economies, rule):
+    for small in small_economies:
         assert planning.plan(small, rule=rule, max_rounds=200).converged
