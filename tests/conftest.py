@@ -16,6 +16,11 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from hypothesis import settings
+
+# A law is no less true on a busy computer: examples have no deadline of their own.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 # Notebooks opened in a browser are one long file of tests; dealt out in so many parts, all workers have a share.
 BROWSER_PARTS = 4
