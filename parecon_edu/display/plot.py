@@ -92,7 +92,21 @@ export default {
     const picture = make("div", "pe-picture", el);
     picture.setAttribute("role", "img");
     const sentence = make("p", "pe-sentence", el);
-    sentence.setAttribute("role", "status");
+    // A screen reader hears the sentence once a control rests, not at each step of an arrow key that is held down.
+    const aloud = make("div", "pe-aloud", el);
+    aloud.setAttribute("role", "status");
+    let pause = 0;
+    const say = (text) => {
+      const before = sentence.textContent;
+      sentence.textContent = text;
+      if (!before || before === text) return;
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        aloud.textContent = text;
+        // Who reads the page line by line should not meet the sentence twice.
+        pause = setTimeout(() => { aloud.textContent = ""; }, 4000);
+      }, 400);
+    };
     const extras = make("div", "pe-details", el);
     const tableBox = foldout("The same as a table", el);
     const table = make("div", "pe-tablebox", tableBox);
@@ -128,7 +142,7 @@ export default {
       view.details.forEach(detail);
       picture.style.height = (view.figure.layout.height || 360) + "px";
       picture.setAttribute("aria-label", view.sentence);
-      sentence.textContent = view.sentence;
+      say(view.sentence);
       table.innerHTML = view.table;
       if (code) { code.textContent = view.code; scenario.textContent = view.scenario; }
     };
@@ -161,6 +175,7 @@ export default {
     draw();
     return () => {
       gone = true;
+      clearTimeout(pause);
       resize.disconnect();
       model.off("change:view", draw);
       if (library) library.purge(picture);
@@ -171,9 +186,10 @@ export default {
 )
 
 _CSS = """
-.pe-exhibit { max-width: 56rem; color: var(--jp-content-font-color1, #1a1a1a); }
+.pe-exhibit { position: relative; max-width: 56rem; color: var(--jp-content-font-color1, #1a1a1a); }
 .pe-exhibit .pe-picture { width: 100%; background: #fff; overflow: hidden; }
 .pe-exhibit .pe-sentence { margin: .4rem 0 .5rem; font-size: 1rem; line-height: 1.45; min-height: 2.9em; }
+.pe-exhibit .pe-aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .pe-exhibit summary { cursor: pointer; padding: .15rem 0; width: fit-content; }
 .pe-exhibit summary:focus-visible, .pe-exhibit button:focus-visible { outline: 2px solid #0072B2; outline-offset: 2px; }
 .pe-exhibit .pe-tablebox { overflow-x: auto; }

@@ -151,6 +151,24 @@ def test_the_number_box_and_the_slider_say_the_same(page: Page) -> None:
     expect(panel.get_by_role("slider")).to_have_attribute("aria-valuenow", re.compile(r"^7(\.0)?$"))
 
 
+def test_the_sentence_is_said_once_when_the_control_rests(page: Page) -> None:
+    """Ten steps of an arrow key would otherwise queue ten sentences in a screen reader."""
+    panel = lab.panel(page, 0)
+    aloud = panel.locator(".pe-aloud[role=status]")
+    aloud.evaluate("""e => {
+        globalThis.heard = [];
+        const note = () => { if (e.textContent) heard.push(e.textContent); };
+        new MutationObserver(note).observe(e, { childList: true });
+    }""")
+    lab.handles(panel)[0].focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect(panel.locator(".pe-sentence")).to_contain_text("for 17 hours")
+    expect(aloud).to_have_text("Chen cleans for 17 hours, and Bo bakes for 30.")
+    assert page.evaluate("heard") == ["Chen cleans for 17 hours, and Bo bakes for 30."]
+    expect(aloud).to_have_text("")
+
+
 def test_two_panels_do_not_touch(page: Page) -> None:
     other = lab.view(lab.panel(page, 1))
     assert lab.moved_by(page, lab.panel(page, 0), lab.press_to_end)
@@ -251,6 +269,7 @@ def test_a_reload_keeps_the_state_and_the_next_day_keeps_the_answers(page: Page,
     expect(question(page, 3).get_by_role("status")).to_contain_text("So it is.")
     moved = lab.panel(page, 1)
     assert lab.moved_by(page, moved, lab.press_to_end)
+    expect(moved.locator(".pe-sentence")).to_contain_text("for 40 hours")
     before = lab.view(moved).sentence
 
     lab.save(page)
