@@ -11,7 +11,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from parecon_edu.display.awake import AWAKE, Awake
@@ -28,23 +27,49 @@ def _plotly_source() -> str:
     return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
 
 
-class _Loader(anywidget.AnyWidget):
-    """Puts the plotly.min.js that the plotly package ships into the page, once."""
+class _Loader(Awake):
+    """Puts the plotly.min.js that the plotly package ships into the page, once.
 
-    # anywidget reads `_esm` when the class is built, so the 5 MB are read in `_loader`, on the first drawing.
-    _esm = """
+    The 5 MB are a message and no part of the widget's state: when a page is loaded anew, JupyterLab fetches the state
+    of all widgets at once, and gives up those that take it about two seconds.
+    """
+
+    _esm = (
+        AWAKE
+        + """
     export default {
       initialize({ model }) {
-        if (globalThis.Plotly || globalThis.__pareconPlotly) return;
-        globalThis.__pareconPlotly = true;
-        const script = document.createElement("script");
-        script.textContent = model.get("source");
-        document.head.appendChild(script);
+        awake(model);
+        model.on("msg:custom", (message) => {
+          if (!message.plotly || globalThis.Plotly) return;
+          const script = document.createElement("script");
+          script.textContent = message.plotly;
+          document.head.appendChild(script);
+          model.set("arrived", true);
+          model.save_changes();
+        });
+        // The first page gets it unasked, since a kernel that runs cells answers only when all have run. A page that
+        // was loaded anew asks, and so does one that the message missed.
+        const ask = () => {
+          if (globalThis.Plotly) return;
+          model.send({ wanted: "plotly" });
+          setTimeout(ask, 5000);
+        };
+        setTimeout(ask, model.get("arrived") ? 0 : 5000);
       },
       render() {},
     };
     """
-    source = traitlets.Unicode().tag(sync=True)
+    )
+    arrived = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.on_msg(lambda _, content, buffers: self._deliver() if content == {"wanted": "plotly"} else None)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        self.send({"plotly": _plotly_source()})
 
 
 _loaders: list[_Loader] = []
@@ -52,7 +77,7 @@ _loaders: list[_Loader] = []
 
 def _load_plotly() -> None:
     if not _loaders:
-        _loaders.append(_Loader(source=_plotly_source()))
+        _loaders.append(_Loader())
 
 
 _ESM = (
