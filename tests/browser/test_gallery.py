@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from parecon_edu.lesson import notebooks
 
+# Fifty panels take their time: the short run sees those of the core lessons in `test_lessons.py`.
+pytestmark = pytest.mark.sweep
 PACKAGE = lab.ROOT / "parecon_edu"
 TOPICS = sorted(".".join(path.parent.relative_to(lab.ROOT).parts) for path in PACKAGE.glob("**/controls.py"))
 VIEWS = [(topic, view) for topic in TOPICS for view in import_module(f"{topic}.controls")._VIEWS]
@@ -86,5 +88,6 @@ def test_words_in_pictures_can_be_read_at_every_width_wherever_the_controls_stan
 
 def test_colour_is_never_the_only_mark_in_any_panel(gallery: Page) -> None:
     """Marks are compared by their lightness, as who sees no colours at all would."""
+    gallery.set_viewport_size({"width": 1280, "height": 900})
     lab.execute(gallery, STATES["start"])
     assert lab.told_apart_by_colour_alone(gallery, "achromatopsia") == []

@@ -58,7 +58,7 @@ def test_no_request_leaves_the_machine(notebook: Opened) -> None:
     assert notebook.watch.outside == set()
 
 
-@pytest.mark.parametrize("width", [640, 800, 1280])
+@pytest.mark.parametrize("width", [640, pytest.param(800, marks=pytest.mark.sweep), 1280])
 def test_at_every_width_all_is_drawn_in_its_place_and_none_is_cut_off(notebook: Opened, width: int) -> None:
     """The width of a laptop, of half a screen, and of a laptop whose page is shown at twice the size."""
     page = notebook.page
@@ -71,22 +71,25 @@ def test_at_every_width_all_is_drawn_in_its_place_and_none_is_cut_off(notebook: 
     assert lab.overlaps(page) == []
 
 
-# What is in the panels themselves is seen for all of them at once in `test_gallery.py`.
+# Marks are compared by their lightness, so who sees no colours at all is the strictest judge.
+SEEN = [
+    "achromatopsia",
+    *(pytest.param(name, marks=pytest.mark.sweep) for name in ("protanopia", "deuteranopia", "tritanopia")),
+]
 
 
-@pytest.mark.sweep
-@pytest.mark.parametrize("seen", ["achromatopsia", "protanopia", "deuteranopia", "tritanopia"])
+@pytest.mark.parametrize("seen", SEEN)
 def test_colour_is_never_the_only_mark(notebook: Opened, seen: str) -> None:
     keep = Path(KEPT) / f"{Path(notebook.name).stem}-seen" if KEPT else None
     assert lab.told_apart_by_colour_alone(notebook.page, seen, keep=keep) == []
 
 
-def test_axe_finds_nothing_serious_in_our_questions(notebook: Opened) -> None:
-    assert lab.inaccessible(notebook.page, ".pe-question") == []
+def test_axe_finds_nothing_serious_in_our_parts(notebook: Opened) -> None:
+    assert lab.inaccessible(notebook.page, lab.PANEL, ".pe-question") == []
 
 
-def test_every_control_of_a_question_has_a_name(notebook: Opened) -> None:
-    assert lab.nameless(notebook.page, ".pe-question") == []
+def test_every_control_has_a_name(notebook: Opened) -> None:
+    assert lab.nameless(notebook.page, lab.PANEL, ".pe-question") == []
 
 
 def test_a_panel_answers_to_keys_and_mouse(notebook: Opened) -> None:
