@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["join", "number", "percent", "plain"]
+__all__ = ["join", "number", "percent"]
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -44,17 +44,6 @@ def percent(share: float, digits: int = 0) -> str:
     ('26 %', '5.1 %')
     """
     return f"{number(100 * share, digits)} %"
-
-
-def plain(text: str) -> str:
-    """Write somebody's own words for a picture, where plotly would take what stands between < and > for markup.
-
-    Examples
-    --------
-    >>> plain("<b>Bo</b> & Chen")
-    '&lt;b&gt;Bo&lt;/b&gt; &amp; Chen'
-    """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def join(parts: Iterable[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
+from functools import partial
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import plotly.graph_objects as go
 
 from parecon_edu.display import Detail, Exhibit, Table
 from parecon_edu.display.style import COLOURS, DASHES, GREY, PATTERNS, layout
-from parecon_edu.display.words import join, number, percent, plain
+from parecon_edu.display.words import join, number, percent
 from parecon_edu.jobs.cards import Deal
 from parecon_edu.jobs.model import Jobs, Workplace
 from parecon_edu.jobs.skill import break_even, practice, shared_out
@@ -26,6 +28,8 @@ _COLOUR = {"rank": COLOURS[5], "turns": COLOURS[1], "balanced": COLOURS[0]}
 _DIMENSIONS = ("empowerment", "desirability")
 _HEIGHT = 400
 _LONGEST = 24
+# What somebody typed; plotly would take what stands between < and > for markup.
+_typed = partial(escape, quote=False)
 _DOMAINS = ([0, 0.29], [0.355, 0.645], [0.71, 1])
 
 
@@ -86,7 +90,7 @@ def _marks(place: Workplace, values: Array, column: int, *, way: str, named: boo
         "legendgroup": way,
         "showlegend": named and column == 0,
         "x": [float(value) for value in values],
-        "y": list(map(plain, place.workers)),
+        "y": list(map(_typed, place.workers)),
         "text": written if text else None,
         "textposition": side,
         "xaxis": _axis(column),
@@ -131,7 +135,7 @@ def _means(place: Workplace) -> list[dict[str, Any]]:
             "type": "scatter",
             "mode": "lines",
             "x": [mean, mean],
-            "y": [plain(place.workers[0]), plain(place.workers[-1])],
+            "y": [_typed(place.workers[0]), _typed(place.workers[-1])],
             "xaxis": _axis(column),
             "line": {"color": GREY, "width": 1.5, "dash": "dash"},
             "hovertemplate": f"mean {mean:.2f}<extra></extra>",
@@ -151,10 +155,10 @@ def _columns(place: Workplace, titles: list[str], *, last: str) -> dict[str, Any
         name = "xaxis" if column == 0 else f"xaxis{column + 1}"
         ends = [(0.0 if column == 2 else low) - 0.04 * top, 1.06 * top]
         axes[name] = {"domain": _DOMAINS[column], "range": ends, "title": title, "anchor": "y", "nticks": 6}
-    names = list(map(plain, place.workers))
+    names = list(map(_typed, place.workers))
     people = {"autorange": "reversed", "type": "category", "categoryarray": names}
     # A long name would push the picture away.
-    people |= {"tickmode": "array", "tickvals": names, "ticktext": [plain(_short(who)) for who in place.workers]}
+    people |= {"tickmode": "array", "tickvals": names, "ticktext": [_typed(_short(who)) for who in place.workers]}
     return layout(
         height=max(_HEIGHT, 120 + 30 * len(place.workers)),
         yaxis={**people, "title": ""},
@@ -332,7 +336,7 @@ def dealt(table: Deal, *, best: float) -> Exhibit:
         "type": "scatter",
         "mode": "markers",
         "x": place.worker_hours.tolist(),
-        "y": list(map(plain, place.workers)),
+        "y": list(map(_typed, place.workers)),
         "xaxis": "x3",
         "marker": {"color": GREY, "symbol": "line-ns-open", "size": 18},
         "showlegend": False,
