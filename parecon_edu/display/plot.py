@@ -49,13 +49,13 @@ class _Loader(Awake):
           model.save_changes();
         });
         // The first page gets it unasked, since a kernel that runs cells answers only when all have run. A page that
-        // was loaded anew asks, and so does one that the message missed.
+        // was loaded anew asks, and so does one that was not there yet (Voilà's) or that the message missed.
         const ask = () => {
           if (globalThis.Plotly) return;
           model.send({ wanted: "plotly" });
           setTimeout(ask, 5000);
         };
-        setTimeout(ask, model.get("arrived") ? 0 : 5000);
+        setTimeout(ask, model.get("arrived") ? 0 : 2000);
       },
       render() {},
     };

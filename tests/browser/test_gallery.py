@@ -87,7 +87,7 @@ def test_words_in_pictures_can_be_read_at_every_width_wherever_the_controls_stan
 
 
 def test_colour_is_never_the_only_mark_in_any_panel(gallery: Page) -> None:
-    """Marks are compared by their lightness, as who sees no colours at all would."""
-    gallery.set_viewport_size({"width": 1280, "height": 900})
+    """Marks are compared by their lightness, as who sees no colours at all would, on a page shown at twice the size."""
+    gallery.set_viewport_size({"width": 640, "height": 900})
     lab.execute(gallery, STATES["start"])
     assert lab.told_apart_by_colour_alone(gallery, "achromatopsia") == []

@@ -50,7 +50,7 @@ def found(
     time = np.arange(0, _YEARS + 1)
     lines = [("your rule", mine, COLOURS[7], DASHES[0], 4.0)] + [
         (REGIME_WORDS[name], other, COLOURS[i], dash, 2.5)
-        for i, dash, (name, other) in zip((0, 2, 5), DASHES[1:4], others.items(), strict=True)
+        for i, dash, (name, other) in zip((0, 2, 3), DASHES[1:4], others.items(), strict=True)
     ]
     curve = _curve(years, public, blocking, approval)
     here = float(mine.average(years))
