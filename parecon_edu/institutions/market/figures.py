@@ -446,7 +446,7 @@ def adjusting(days: Sequence[Day], *, moved: int, what: str) -> Exhibit:
         traces,
         layout(
             height=390,
-            margin={"l": 52, "r": 12, "t": 52, "b": 52},
+            margin={"l": 52, "r": 12, "t": 64, "b": 52},
             title="★ loads sold, ◆ the day's average,<br>green: where the cards cross",
             xaxis={"range": [0.4, max(len(days), _MOVED_TOP) + 0.6], "dtick": 1, "title": "day", "automargin": False},
             yaxis={"range": [0, _TOP_MOVED], "dtick": 10, "title": "points a load", "automargin": False},
