@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path, PureWindowsPath
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,23 @@ def test_windows_puts_the_words_together_so_that_python_gets_them_back(start: Mo
     line = subprocess.list2cmdline(start.jupyter_command(WINDOWS, 8890, platform="win32"))
     assert f'"--ServerApp.root_dir={WINDOWS}\\my_course"' in line
     assert start.RUN_JUPYTERLAB.replace('"', '\\"') in line
+
+
+def test_a_kernels_answers_do_not_wait_for_each_other(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command names is what the program defines, and it asks for no delay before anything is connected."""
+    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+    asked: list[object] = []
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)
+    program: dict[str, Any] = {"__name__": "not run"}
+    exec(start.RUN_JUPYTERLAB, program)
+    [setting] = [word for word in start.jupyter_command("/home/x", 8890) if "kernel_websocket" in word]
+    connection = program[setting.rpartition(".")[2]]
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: asked.append("connect"))
+    spy = type("Spy", (connection,), {"websocket_handler": SimpleNamespace(set_nodelay=asked.append)})
+    spy.__new__(spy).connect()
+    assert asked == [True, "connect"]
 
 
 def test_windows_environment_keeps_windows_paths(start: ModuleType) -> None:
