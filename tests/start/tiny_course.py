@@ -181,9 +181,10 @@ def write_checkout(root: Path) -> Path:
     write_lessons(root)
     shutil.copy(ROOT / "start.py", root / "start.py")
     wheels = root / "wheels"
-    write_wheel(
-        wheels, "jupyterlab", version="4.4.0", files={"jupyterlab/__init__.py": "", "jupyterlab/labapp.py": SERVER}
-    )
+    channels = "class ZMQChannelsWebsocketConnection: pass\n"
+    files = {"jupyterlab/__init__.py": "", "jupyterlab/labapp.py": SERVER}
+    files |= {"jupyter_server/services/kernels/connection/channels.py": channels}
+    write_wheel(wheels, "jupyterlab", version="4.4.0", files=files)
     write_wheel(wheels, "small", version="1.0", files={"small.py": ""})
     (root / "requirements.lock").write_text(
         "jupyterlab==4.4.0\nsmall==1.0\nelsewhere==1.0 ; sys_platform == 'elsewhere'\n", encoding="utf-8"
