@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["COLOURS", "DASHES", "HEIGHT", "PATTERNS", "STRIPES", "layout"]
+__all__ = ["COLOURS", "DASHES", "HEIGHT", "PATTERNS", "STRIPES", "WHITE_STRIPES", "layout"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
 # What lies over a bar's colour: dark enough to be seen in a legend's small square, by everybody.
 STRIPES: Final[Mapping[str, Any]] = MappingProxyType({"fillmode": "overlay", "fgcolor": "#1a1a1a", "fgopacity": 0.8})
+WHITE_STRIPES: Final[Mapping[str, Any]] = MappingProxyType(
+    {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.7}
+)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 GREY = "#767676"
 HEIGHT = 360

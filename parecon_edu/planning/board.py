@@ -242,6 +242,11 @@ def gap_percent(share: float) -> str:
     return f"{100 * share:.{0 if share >= 0.0995 else 1}f} %"
 
 
+def price_text(value: float) -> str:
+    """Write a price with two digits after the point, and a large one with none."""
+    return number(value, 2 if value < 100 else 0)
+
+
 def side(excess: float) -> str:
     """Write on which side a gap is: 21 % short; 4.2 % over."""
     return f"{gap_percent(abs(excess))} {'short' if excess > 0 else 'over'}"

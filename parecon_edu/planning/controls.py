@@ -13,7 +13,7 @@ from parecon_edu.display.inputs import Control
 from parecon_edu.display.views import view_of
 from parecon_edu.display.words import join, number
 from parecon_edu.economy import published, scenario
-from parecon_edu.planning import figures
+from parecon_edu.planning import board_figures, figures, room_figures
 from parecon_edu.planning.board import MOST_ROUNDS, Board, in_digits, open_board, rule_rounds
 from parecon_edu.planning.hiding import hide, like
 from parecon_edu.planning.hints import LEVELS, hint
@@ -106,7 +106,7 @@ def _board(town: str, start: Sequence[float] | None) -> Panel:
     def draw(**values: Any) -> Exhibit:
         board = _board_of(first, values)
         hints = [hint(board, level) for level in range(1, values["hints"] + 1)]
-        return figures.by_hand(board, draft=prices(values), hints=hints, rules=rules)
+        return board_figures.by_hand(board, draft=prices(values), hints=hints, rules=rules)
 
     def ask(**values: Any) -> dict[str, Any]:
         board = _board_of(first, values).ask(in_digits(prices(values)))
@@ -185,8 +185,8 @@ def _class() -> Panel:
 
     def draw(**values: Any) -> Exhibit:
         if not values["rounds"]:
-            return figures.no_round(first)
-        return figures.on_paper(board_of(values["rounds"]))
+            return board_figures.no_round(first)
+        return board_figures.on_paper(board_of(values["rounds"]))
 
     def total(**values: Any) -> dict[str, Any]:
         typed = {name: values[key] for key, (name, _, _) in slips.items()}
@@ -245,7 +245,7 @@ def _watch() -> Panel:
         home = scenario(town)
         rows = tuple(tuple(row) for row in year.price_history[:at].tolist())
         board = Board(home.economy, rows, units=home.units)
-        return figures.watched(board, year, open_answers=town == "riverside_corner")
+        return board_figures.watched(board, year, open_answers=town == "riverside_corner")
 
     def code(town: str, rule: str, round: int) -> str:
         return (
@@ -374,7 +374,7 @@ def _hidden() -> Panel:
         for name in [workplace, *[economy.workplaces[i] for i in like(economy, workplace) if both]]:
             told = hide(told, name, share / 100)
         year = plan(told, rule="memory", threshold=0.01)
-        return figures.hidden(economy, honest, told, year, workplace=workplace, share=share / 100, both=both)
+        return room_figures.hidden(economy, honest, told, year, workplace=workplace, share=share / 100, both=both)
 
     def code(share: float, workplace: str, both: bool) -> str:
         others = [economy.workplaces[i] for i in like(economy, workplace) if both]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parecon_edu import economy, planning
-from parecon_edu.planning import controls, figures
+from parecon_edu.planning import board_figures, controls
 from parecon_edu.planning.board import in_digits
 
 CORNER = economy.scenario("riverside_corner")
@@ -99,7 +99,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing():
 
 def test_hints_come_one_by_one_and_start_anew_with_each_round():
     panel = planning.panel()
-    assert detail(panel.exhibit, "Hint") == (figures.NO_HINT,)
+    assert detail(panel.exhibit, "Hint") == (board_figures.NO_HINT,)
     for level in (1, 2, 3):
         panel.press("hint")
         assert len(detail(panel.exhibit, "Hint")) == level
@@ -107,7 +107,7 @@ def test_hints_come_one_by_one_and_start_anew_with_each_round():
         panel.press("hint")
     panel.set(bread=4)
     panel.press("ask")
-    assert detail(panel.exhibit, "Hint") == (figures.NO_HINT,)
+    assert detail(panel.exhibit, "Hint") == (board_figures.NO_HINT,)
 
 
 def test_the_rules_stand_beside_the_score_only_when_the_goal_is_reached():
