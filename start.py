@@ -67,6 +67,7 @@ import json
 import platform as machine
 import queue
 import re
+import signal
 import socket
 import stat
 import tempfile
@@ -1277,6 +1278,18 @@ def show_course(server: Server, course: Path, *, browser: bool) -> None:
     say("    " + address)
 
 
+@contextlib.contextmanager
+def unfrozen() -> Iterator[None]:
+    """Keep Ctrl-Z from freezing what is started inside (it would never answer), and say what to press instead."""
+    if not hasattr(signal, "SIGTSTP"):  # Windows has none
+        yield
+        return
+    # What is ignored stays ignored in a program that is started; a function of ours does not.
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGTSTP, lambda *_: say("Ctrl-Z would only freeze the course. To stop it, press Ctrl-C."))
+
+
 def serve(root: Path, course: Path, *, python: str, port: int | None, browser: bool, ready: Callable[[], None]) -> int:
     """Serve the course until it is stopped, and return the exit code."""
     for stale in (course / ".jupyter" / "runtime").glob("jpserver-*"):
@@ -1292,7 +1305,7 @@ def serve(root: Path, course: Path, *, python: str, port: int | None, browser: b
         port_retries=0 if port else 50,
         superuser=is_superuser(),
     )
-    with open(log, "ab") as output:
+    with open(log, "ab") as output, unfrozen():
         process = subprocess.Popen(
             command,
             cwd=course,

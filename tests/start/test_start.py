@@ -179,6 +179,17 @@ def test_ctrl_c_stops_a_running_course_kindly(ready: Path) -> None:
     assert run(ready, "stop").stdout == "The course is not running.\n"
 
 
+@posix
+def test_ctrl_z_does_not_freeze_a_running_course(ready: Path) -> None:
+    started = launch(ready, "--no-browser")
+    started.until(READY)
+    os.killpg(started.process.pid, signal.SIGTSTP)
+    assert "stopped" in run(ready, "stop").stdout.lower()
+    code, said = started.rest()
+    assert code == 0
+    assert "Ctrl-Z would only freeze the course. To stop it, press Ctrl-C." in said
+
+
 def break_off(root: Path, *, at: str, how: signal.Signals) -> None:
     """Start, and end it at a step: by Ctrl-C, or as when the plug is pulled."""
     (root / "slow").touch()
