@@ -761,9 +761,12 @@ def new_sentence(names: Sequence[str], *, course: Path, first: bool) -> str:
 
 
 def write_settings(course: Path) -> None:
-    """Switch JupyterLab's news and update questions off."""
-    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    content = (json.dumps(quiet, indent=1) + "\n").encode("utf-8")
+    """Switch JupyterLab's news and update questions off, and have no line of code cut off on a narrow page."""
+    settings = {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
+    }
+    content = (json.dumps(settings, indent=1) + "\n").encode("utf-8")
     write_if_new(course / ".jupyter" / "settings" / "overrides.json", content)
 
 

@@ -88,7 +88,9 @@ def make_course(folder: Path) -> Path:
     start.write_settings(folder)
     overrides = folder / ".jupyter" / "settings" / "overrides.json"
     settings = json.loads(overrides.read_text(encoding="utf-8"))
-    overrides.write_text(json.dumps(settings | SETTINGS), encoding="utf-8")
+    for plugin, ours in SETTINGS.items():
+        settings[plugin] = settings.get(plugin, {}) | ours
+    overrides.write_text(json.dumps(settings), encoding="utf-8")
     return folder
 
 
