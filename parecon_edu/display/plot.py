@@ -140,8 +140,6 @@ export default {
     if (first.code) {
       codeBox = foldout("The code for this view", el);
       code = make("pre", "pe-code", codeBox);
-      code.tabIndex = 0;
-      code.setAttribute("aria-label", "The code for this view");
       copier("the code", codeBox, () => code.textContent);
       const line = make("p", "pe-scenario", codeBox);
       make("span", "", line).textContent = "Scenario code: ";
@@ -226,7 +224,8 @@ _CSS = """
 .pe-exhibit table.pe-table th, .pe-exhibit table.pe-table td {
   padding: .2rem .8rem .2rem 0; text-align: right; border-bottom: 1px solid #d9d9d9; }
 .pe-exhibit table.pe-table th:first-child { text-align: left; font-weight: 500; }
-.pe-exhibit pre.pe-code { background: #f5f5f5; color: #1a1a1a; padding: .6rem; overflow-x: auto; font-size: .9rem; }
+.pe-exhibit pre.pe-code { background: #f5f5f5; color: #1a1a1a; padding: .6rem; font-size: .9rem;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
 .pe-exhibit .pe-scenario { margin: .4rem 0; overflow-wrap: anywhere; }
 .pe-exhibit button.pe-copy { margin: 0 .5rem; padding: .15rem .6rem; }
 """
