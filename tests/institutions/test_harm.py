@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
@@ -141,6 +141,17 @@ def test_the_more_sit_at_the_table_each_for_themselves_the_more_is_lost_on_eithe
     assert talks(10**6).emissions == pytest.approx(SMOKE.free, abs=1e-3)
     assert tolls(10**6).emissions == pytest.approx(0, abs=1e-3)
     assert tolls(4).lost > charged(0).lost, "four tolls do more damage than no charge"
+
+
+@given(st.floats(20, 200), st.floats(0.1, 5))
+@example(103.3214884562555, 0.1)  # a - b (a/b) is -1e-14 here: rounding is no reason to charge less than nothing
+def test_smoke_that_harms_nobody_is_best_left_free(first_gain, gain_falls):
+    """With c = d = 0 the last unit is worth what it harms, nothing, where e = a/b, which is all that is ever smoked."""
+    harmless = Smoke(first_gain=first_gain, gain_falls=gain_falls, first_harm=0, harm_rises=0)
+    for way in (best(harmless), revealed(harmless), talks(1, harmless), talks(4, harmless)):
+        assert way.emissions == pytest.approx(harmless.free)
+        assert way.charge == pytest.approx(0, abs=1e-9 * first_gain)
+        assert charged(way.charge, harmless).lost == pytest.approx(0, abs=1e-6)
 
 
 def test_smoke_that_harms_more_than_it_is_worth_from_the_first_unit_on_is_best_left_out():

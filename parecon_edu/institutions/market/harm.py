@@ -119,8 +119,8 @@ def best(smoke: Smoke = SMOKE) -> Settled:
     >>> right.emissions, right.charge, right.together
     (30.0, 40.0, 1350.0)
     """
-    emissions = max(0.0, (smoke.first_gain - smoke.first_harm) / (smoke.gain_falls + smoke.harm_rises))
-    return _settled(smoke, emissions, charge=min(smoke.worth(emissions), smoke.first_gain), paid=0.0, to_town=True)
+    emissions = _right(smoke)
+    return _settled(smoke, emissions, charge=_last(smoke, emissions), paid=0.0, to_town=True)
 
 
 def charged(charge: float, smoke: Smoke = SMOKE) -> Settled:
@@ -204,7 +204,7 @@ def tolls(n: int, smoke: Smoke = SMOKE) -> Settled:
     n = count(n, "The number of parts", low=1)
     over = max(0.0, smoke.first_gain - smoke.first_harm)
     emissions = over / (smoke.gain_falls * (n + 1) + smoke.harm_rises)
-    charge = min(smoke.worth(emissions), smoke.first_gain)
+    charge = _last(smoke, emissions)
     return _settled(smoke, emissions, charge=charge, paid=charge * emissions, to_town=False)
 
 
@@ -239,7 +239,7 @@ def talks(n: int, smoke: Smoke = SMOKE) -> Settled:
     emissions = (smoke.first_gain - smoke.first_harm / n) / (smoke.gain_falls + smoke.harm_rises / n)
     emissions = min(max(emissions, 0.0), smoke.free)
     given_up = smoke.gain(smoke.free) - smoke.gain(emissions)
-    return _settled(smoke, emissions, charge=smoke.worth(emissions), paid=-given_up, to_town=False)
+    return _settled(smoke, emissions, charge=_last(smoke, emissions), paid=-given_up, to_town=False)
 
 
 def agree(right: str, smoke: Smoke = SMOKE, *, split: float = 0.0) -> Settled:
@@ -283,9 +283,19 @@ def agree(right: str, smoke: Smoke = SMOKE, *, split: float = 0.0) -> Settled:
     return _settled(smoke, whole.emissions, charge=whole.charge, paid=paid, to_town=False)
 
 
+def _right(smoke: Smoke) -> float:
+    """Return the smoke at which the last unit is worth just what it harms; none if the first harms more."""
+    return max(0.0, (smoke.first_gain - smoke.first_harm) / (smoke.gain_falls + smoke.harm_rises))
+
+
+def _last(smoke: Smoke, emissions: float) -> float:
+    """Return what the last unit is worth to the plant; not below 0, where rounding may put it when smoke is free."""
+    return max(0.0, smoke.worth(emissions))
+
+
 def _settled(smoke: Smoke, emissions: float, *, charge: float, paid: float, to_town: bool) -> Settled:
     gain, damage = smoke.gain(emissions), smoke.damage(emissions)
-    right = max(0.0, (smoke.first_gain - smoke.first_harm) / (smoke.gain_falls + smoke.harm_rises))
+    right = _right(smoke)
     possible = smoke.gain(right) - smoke.damage(right)
     return Settled(
         emissions=emissions,
