@@ -139,16 +139,29 @@ def test_totals_are_the_sum_of_all_proposals():
     np.testing.assert_allclose(here.respond(prices), (supply, demand), rtol=1e-12)
 
 
-def test_accounts_are_the_proposals_item_by_item():
+@pytest.mark.parametrize("charge", [4.0, 25.0, [0, 7.0, 4.0, 0]])
+def test_totals_under_a_charge_are_the_sum_of_all_proposals_under_it(charge):
+    """Makers ask for x = lambda' b Q / p: what the charge takes buys no inputs; at lambda' <= 0 they ask for none."""
     here = town()
-    workers, accounts = economy.worker_proposals(here, PRICES, charge=2.0), here.accounts(PRICES, charge=2.0)
+    workers, wanted = economy.worker_proposals(here, PRICES, charge=charge), economy.consumer_proposals(here, PRICES)
+    supply, demand = here.supply.copy(), wanted.sum(axis=0)
+    np.add.at(supply, here.product, workers.output)
+    used = here.inputs >= 0
+    np.add.at(demand, here.inputs[used], workers.inputs[used])
+    np.testing.assert_allclose(here.respond(PRICES, charge=charge), (supply, demand), rtol=1e-12)
+
+
+@pytest.mark.parametrize("charge", [2.0, 25.0])
+def test_accounts_are_the_proposals_item_by_item(charge):
+    here = town()
+    workers, accounts = economy.worker_proposals(here, PRICES, charge=charge), here.accounts(PRICES, charge=charge)
     items = np.zeros((4, 5))
     for j, place in np.argwhere(here.inputs >= 0):
         items[j, here.inputs[j, place]] = workers.inputs[j, place]
     np.testing.assert_allclose(accounts.inputs.toarray(), items, rtol=1e-12)
     np.testing.assert_allclose(accounts.output, workers.output, rtol=1e-12)
     np.testing.assert_allclose(accounts.benefit_cost, workers.benefit_cost, rtol=1e-12)
-    np.testing.assert_allclose(accounts.revenue, (PRICES[here.product] - 2 * here.emissions) * workers.output)
+    np.testing.assert_allclose(accounts.revenue, (PRICES[here.product] - charge * here.emissions) * workers.output)
 
 
 def test_every_neighbourhood_spends_its_income_in_proportion_to_its_tastes():
@@ -207,6 +220,36 @@ def test_almost_constant_returns_answer_enormously_but_stay_finite():
             assert (array >= 0).all()
 
 
+def test_effort_that_costs_almost_the_same_however_much_it_is_stays_finite():
+    """e = (lambda' c Q / (s k))**(1/k) has no end as k falls to 0; c falls with it, so that B + c/k stays below 1."""
+    restless = town(effort_disutility=[1e-3] * 4, effort_exponent=[1e-4] * 4, effort_weight=[1e-3] * 4)
+    answer = economy.worker_proposals(restless, 100 * PRICES)
+    assert np.isfinite(answer.effort).all()
+    assert (answer.effort > 1).all()
+
+
+@pytest.mark.parametrize("g", range(5))
+def test_a_price_is_answered_in_finite_numbers_or_refused_by_the_name_of_its_good(g):
+    for price in (1e-300, 1e-150, 1e-100, 1e100, 1e150, 1e300):
+        here, prices = town(), PRICES.copy()
+        prices[g] = price
+        if 1e-105 <= price <= 1e105:
+            answer = economy.worker_proposals(here, prices)
+            for array in (*here.respond(prices), answer.output, answer.inputs, answer.effort, answer.benefit_cost):
+                assert np.isfinite(array).all()
+        else:
+            for ask in (here.respond, lambda p: economy.worker_proposals(town(), p)):
+                with pytest.raises(ValueError, match=here.goods[g]):
+                    ask(prices)
+
+
+def test_what_stands_at_an_empty_place_does_not_count():
+    """-1 in inputs: the exponent beside it, even one that would make returns increase, is no part of the technology."""
+    odd = town(exponents=[[0.4, 0.4], [0.8, 7.0], [0.3, 0.5], [0.2, 0.4]])
+    np.testing.assert_array_equal(odd.returns, town().returns)
+    np.testing.assert_array_equal(odd.respond(PRICES), town().respond(PRICES))
+
+
 def test_messages_are_output_and_inputs_of_makers_and_goods_with_a_taste():
     assert town().messages_per_round == 4 + 7 + 4
 
@@ -233,8 +276,21 @@ REFUSED = {
     "effort disutility": (dict(effort_disutility=[3.5, 3, 0, 3.5]), "effort_disutility.*mill"),
     "effort weight": (dict(effort_weight=[1, 1, 1, np.nan]), "effort_weight.*gardeners"),
     "increasing returns": (dict(exponents=[[0.6, 0.4], [0.8, 0], [0.3, 0.5], [0.2, 0.4]]), "Mill Lane bakery.*1.02"),
+    # Binary fractions, so that B + c/k = 1/4 + 1/4 + 2/4 is 1 exactly.
+    "constant returns": (
+        dict(
+            exponents=[[0.25, 0.25], [0.8, 0], [0.3, 0.5], [0.2, 0.4]],
+            effort_exponent=[2, 0.06, 0.1, 0.3],
+            effort_disutility=[4, 3, 4, 3.5],
+        ),
+        "Mill Lane bakery.*= 1, ",
+    ),
     "input out of range": (dict(inputs=[[1, 3], [3, -2], [2, 3], [2, 3]]), "inputs"),
     "input twice": (dict(inputs=[[3, 3], [3, -1], [1, 3], [2, 3]]), "Mill Lane bakery.*Add"),
+    "first good as input twice": (
+        dict(inputs=[[1, 3], [3, -1], [2, 3], [0, 0]], exponents=[[0.4, 0.4], [0.8, 0], [0.3, 0.5], [0.2, 0.2]]),
+        "gardeners.*Add",
+    ),
     "exponent 0": (dict(exponents=[[0.4, 0], [0.8, 0], [0.3, 0.5], [0.2, 0.4]]), "exponents.*Mill Lane bakery"),
     "exponent nan": (dict(exponents=[[0.4, np.nan], [0.8, 0], [0.3, 0.5], [0.2, 0.4]]), "exponents.*Mill Lane"),
     "exponents shape": (dict(exponents=[[0.4], [0.8], [0.3], [0.2]]), "exponents"),
@@ -246,6 +302,8 @@ REFUSED = {
     "unused product": (dict(inputs=[[2, 3], [3, -1], [2, 3], [2, 3]]), "flour.*free"),
     "unwanted product": (dict(tastes=[[0.6, 0, 0, 0, 0], [0.3, 0, 0, 0, 0]]), "park"),
     "taste for work": (dict(tastes=[[0.6, 0, 0, 0.1, 0.4], [0.3, 0, 0, 0, 0.2]]), "work"),
+    "taste for an intermediate good": (dict(tastes=[[0.6, 0.1, 0, 0, 0.4], [0.3, 0, 0, 0, 0.2]]), "flour"),
+    "taste for nature": (dict(tastes=[[0.6, 0, 0.1, 0, 0.4], [0.3, 0, 0, 0, 0.2]]), "land"),
     "negative taste": (dict(tastes=[[0.6, 0, 0, 0, 0.4], [-0.3, 0, 0, 0, 0.5]]), "tastes.*Downstream"),
     "nan taste": (dict(tastes=[[0.6, 0, 0, 0, 0.4], [np.nan, 0, 0, 0, 0.5]]), "tastes.*Downstream"),
     "infinite taste": (dict(tastes=[[0.6, 0, 0, 0, np.inf], [0.3, 0, 0, 0, 0.5]]), "tastes.*Upstream"),

@@ -58,9 +58,11 @@ def test_the_agreed_charge_leaves_emitters_and_affected_together_best_off():
         assert together(other * agreed.charge) < best
 
 
-def test_damage_adds_up_its_margin():
-    town = smoky()
-    emissions = np.linspace(0, 50, 100_001)
+@pytest.mark.parametrize("income", [(1000, 1000, 1000), (300, 900, 2400)])
+def test_damage_adds_up_its_margin(income):
+    """A point is worth 1/I of utility to h, so d E of utility is I d E points: harm counts by income, on both sides."""
+    town = smoky(income=income)
+    emissions = np.linspace(0, 50, 1_001)  # the margin is a straight line: any grid gives its area
     area = np.trapezoid([pollution.marginal_damage(town, e) for e in emissions], emissions)
     np.testing.assert_allclose(pollution.damage_cost(town, 50.0).sum(), area, rtol=1e-9)
 
@@ -71,6 +73,26 @@ def test_a_median_vote_permits_the_right_amount_only_where_median_is_mean(harm):
     town = smoky(income=[1000] * len(harm), damage=1e-6 * np.array(harm))
     voted, right = pollution.permitted(town, 5.0, decided_by="median"), pollution.permitted(town, 5.0)
     np.testing.assert_allclose(voted * np.median(harm), right * np.mean(harm), rtol=1e-12)
+
+
+def test_the_neighbourhood_in_the_middle_is_the_one_with_the_middle_harm_in_points():
+    """Harm is I d: 300 x 8, 900 x 2, 2400 x 1 is 2400, 1800, 2400 in millionths, so the middle one is 2400."""
+    town = smoky(income=(300, 900, 2400), damage=(8e-6, 2e-6, 1e-6))
+    assert pollution.permitted(town, 6.0, decided_by="median") == pytest.approx(6.0 / (3 * 2400e-6), rel=1e-12)
+    assert pollution.permitted(town, 6.0) == pytest.approx(6.0 / (6600e-6), rel=1e-12)
+
+
+def test_what_is_revealed_is_what_those_permit_who_decide():
+    """Damages 1, 1, 4: the median is 1 where the mean is 2, so a median vote asks for too little and permits too much.
+
+    Emissions fall as the charge rises: at half the marginal damage more is emitted than at all of it.
+    """
+    town = smoky()
+    right, voted = (pollution.reveal(town, PRICES, decided_by=who) for who in pollution.DECIDED_BY)
+    assert voted.charge == pytest.approx(3 * 1e-6 * 1000 * voted.emissions, rel=1e-8)
+    assert voted.charge == pytest.approx(pollution.marginal_damage(town, voted.emissions) / 2, rel=1e-8)
+    assert voted.charge < right.charge
+    assert voted.emissions > right.emissions
 
 
 def test_where_nobody_is_harmed_nothing_is_charged():

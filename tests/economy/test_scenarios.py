@@ -181,6 +181,13 @@ def test_an_unknown_town_is_refused_by_name():
         ("absence = 0.20", "absence = 1.20", "absence is a share"),
         ("bread = 0.20", "land = 0.20", "planner_priorities go to what nobody consumes"),
         ("value = 0.65,", "value = 7,", "unequal_shares in the typical case of market is 7"),
+        ('{ "manual hours" = 0.14', '{ "manual hours" = 0.24', "skill in one category of labour must add up to 1"),
+        ('"care hours" = 0.16', '"care hours" = 0.26', "skill in one category of labour must add up to 1"),
+        ("officials = 0.35", "officials = 0.45", "officials must add up to 1"),
+        ("insiders = 0.10", "insiders = 0.20", "insiders must add up to 1"),
+        ("bread = 0.20", "bread = 0.30", "planner_priorities must add up to 1, but adds up to 1.1"),
+        ('"The chimneys are free."', '" "', "unpriced_harm in the failure case of market has no reason"),
+        ('"No taxes, no law against smoke or cartels, a slump."', '""', "failure case of market has no reason"),
         ('period = "week"', "", "has no 'period'"),
         ("scale = 74.16", "scale = ", "no valid TOML"),
         ("energy = 0.09, tools = 0.05", "energy = 0.40, tools = 0.05", "Eastside bakery has no best plan"),
@@ -191,6 +198,42 @@ def test_what_does_not_fit_is_refused_in_words(old, new, message):
     assert old in text
     with pytest.raises(ValueError, match=message):
         scenarios.read(text.replace(old, new, 1))
+
+
+E = RIVERSIDE.economy
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (dict(units=RIVERSIDE.units[:-1]), "units has 8 units for 9 goods"),
+        (dict(economy=dataclasses.replace(E, neighbourhoods=E.neighbourhoods[::-1])), "name different neighbourhoods"),
+        (dict(economy=dataclasses.replace(E, income=np.append(E.income[1:], 1.0))), "income must be the same"),
+        (dict(people=economy.scenario("two_goods").people), "people has 2 neighbourhoods, the economy 8"),
+        (
+            dict(people=dataclasses.replace(RIVERSIDE.people, skill=RIVERSIDE.people.skill[:, 1:])),
+            "skill has 2 columns for 3 categories of labour",
+        ),
+        (dict(cases={name: RIVERSIDE.cases[name] for name in ("market", "central")}), "no 'best' for 'participatory'"),
+        (
+            dict(cases={**RIVERSIDE.cases, "central": {"best": RIVERSIDE.cases["central"]["best"]}}),
+            "no 'typical' for 'central'",
+        ),
+    ],
+)
+def test_parts_of_two_towns_do_not_make_one(parts, message):
+    with pytest.raises(ValueError, match=message):
+        dataclasses.replace(RIVERSIDE, **parts)
+
+
+def test_incomes_are_points_a_person_times_residents():
+    """The unit of account is so many points for every resident; a row with a `count` is numbered from 1."""
+    text = source("two_goods")
+    for points, residents in ((100, 500), (100, 200), (30, 200)):
+        changed = text.replace("points_a_person = 100", f"points_a_person = {points}")
+        town = scenarios.read(changed.replace("residents = 500", f"residents = {residents}"))
+        np.testing.assert_allclose(town.economy.income, points * residents)
+    assert town.economy.workplaces == tuple(f"{who} {n}" for who in ("Bakery", "Tailor") for n in range(1, 11))
 
 
 def test_a_town_read_from_its_own_text_is_the_same_town():
