@@ -2,7 +2,8 @@
 
 ipywidgets gives slider handles no accessible name, and radio and toggle groups no group name. `Names` is an invisible
 widget that writes the name (`aria-label`) into the page for each control it is given, and what else a keyboard and a
-screen reader need around them: keys that reach the control, what is said when something changes, a place for the focus.
+screen reader need around them: keys that reach the control, what is said when something changes, a place for the focus,
+and a press that does not overtake what was typed before it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,41 @@ _KERNEL = uuid4().hex[:8]
 
 _ESM = """
 const NAMED = ".noUi-handle, input, select, textarea, button.widget-toggle-button, button.pe-opener";
+// The slider beside a number box.
+function beside(box) { return box.closest(".pe-line")?.querySelector(".noUi-target")?.noUiSlider; }
+// Up and Down in a number box are a step of its slider, as they would be in the browser's own box for numbers.
+function step(event) {
+  const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  const slider = way && event.target.matches(".pe-number input") && beside(event.target);
+  if (!slider) return;
+  event.preventDefault();
+  const { step, range } = slider.options;
+  const value = Math.min(range.max, Math.max(range.min, Number(event.target.value) + way * step));
+  if (Number.isNaN(value)) return;
+  event.target.value = String(Number(value.toFixed(9)));
+  commit(event.target);
+}
+function commit(box) { box.dispatchEvent(new Event("change", { bubbles: true })); }
+// The widget library sends a change only when Python has taken the control's last one, but a button's press at once:
+// on a busy computer the press would overtake the number typed before it. So what is held back goes out first. (These
+// names are the library's own; without them nothing is sent early, and a test of a learner's page fails.)
+function release(part) {
+  const held = part._msg_buffer;
+  if (!held) return;
+  const callbacks = part._msg_buffer_callbacks;
+  part._msg_buffer = part._msg_buffer_callbacks = null;
+  part.rememberLastUpdateFor(part.send_sync_message(held, callbacks));
+}
 function write(home, names, own) {
   // What a panel says about the last change is read out: the region stays, only its text changes.
   for (const said of home.querySelectorAll(".pe-saidbox:not([role])")) said.setAttribute("role", "status");
   for (const opener of home.querySelectorAll(".pe-opener")) {
     const open = String(opener.textContent.startsWith("▾"));
     if (opener.getAttribute("aria-expanded") !== open) opener.setAttribute("aria-expanded", open);
+  }
+  for (const box of home.querySelectorAll(".pe-number input:not([inputmode])")) {
+    // On a telephone, digits; but its keys for digits have no minus.
+    box.inputMode = beside(box)?.options.range.min < 0 ? "text" : "decimal";
   }
   for (const [mark, name] of Object.entries(names)) {
     for (const box of home.querySelectorAll("." + mark)) {
@@ -93,6 +123,17 @@ export default {
     };
     model.on("change:names", later);
     const came = (event) => { ours(event); alive(model, event); };
+    let parts = [];
+    const found = Promise.all(model.get("parts").map((id) => model.widget_manager.get_model(id)));
+    found.then((models) => { parts = models; }, () => {});  // a page without a kernel has nobody to tell
+    const left = () => parts.forEach(release);
+    const pressed = (event) => {
+      if (!event.target.closest("button")) return;
+      // A press by voice may leave the focus in a box, with what was typed there not even told to the library.
+      const box = document.activeElement;
+      if (home.contains(box) && box.matches("input[type=text], textarea")) commit(box);
+      left();
+    };
     const settle = () => {
       home = el.closest(".pe-panel, .pe-question, .jp-OutputArea");
       // On a slow computer this is drawn before its box is; and the whole page is none of ours.
@@ -101,6 +142,9 @@ export default {
       watch = new MutationObserver(later);
       watch.observe(home, { childList: true, subtree: true });
       home.addEventListener("focusin", came);
+      home.addEventListener("focusout", left);
+      home.addEventListener("keydown", step, { capture: true });
+      home.addEventListener("click", pressed, { capture: true });
       home.addEventListener("click", follow);
       later();
     };
@@ -110,6 +154,9 @@ export default {
       if (!home) return;
       watch.disconnect();
       home.removeEventListener("focusin", came);
+      home.removeEventListener("focusout", left);
+      home.removeEventListener("keydown", step, { capture: true });
+      home.removeEventListener("click", pressed, { capture: true });
       home.removeEventListener("click", follow);
     };
   },
@@ -130,6 +177,7 @@ class Names(anywidget.AnyWidget):
 
     _esm = _ESM
     names = traitlets.Dict().tag(sync=True)
+    parts = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, names: Mapping[Any, str], **settings: Any) -> None:
         marks = {}
@@ -137,4 +185,4 @@ class Names(anywidget.AnyWidget):
             mark = f"pe-named-{_KERNEL}-{next(_numbers)}"
             widget.add_class(mark)
             marks[mark] = name
-        super().__init__(names=marks, **settings)
+        super().__init__(names=marks, parts=[widget.model_id for widget in names], **settings)

@@ -76,12 +76,13 @@ class SliderField(Field):
         """Make the slider, the number box and the unit."""
         control = self.control
         slider_kind = widgets.IntSlider if control.whole else widgets.FloatSlider
-        box_kind = widgets.IntText if control.whole else widgets.FloatText
         ends = {"min": control.low, "max": control.high, "step": control.step}
         if control.whole:
             ends = {key: int(end) for key, end in ends.items()}
         slider = slider_kind(control.value, **ends, readout=False, continuous_update=live)
-        box = box_kind(control.value, step=ends["step"], continuous_update=False)
+        # Not a box of the browser's own for numbers: it drops what it does not expect, and 12.5 becomes 125 without a
+        # word. The control reads what was typed, and says what is wrong with it.
+        box = widgets.Text(_digits(control.value), continuous_update=False)
         slider.add_class("pe-slider")
         box.add_class("pe-number")
         slider.observe(self._changed, "value")
@@ -96,8 +97,14 @@ class SliderField(Field):
 
     def put(self, value: Any) -> None:
         """Show the value on the slider and in the box."""
-        for part in self.named:
-            part.value = value
+        slider, box = self.named
+        slider.value = value
+        box.value = _digits(value)
+
+
+def _digits(value: float) -> str:
+    """Write a number for its box: as exactly as a control keeps it, without a point that says nothing."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 class ChoiceField(Field):

@@ -7,10 +7,11 @@ A control says what it is called in code (`name`), what a learner reads (`label`
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from parecon_edu.display.words import join, number
+from parecon_edu.display.words import bare, join, number
 
 __all__ = ["Choice", "Control", "Kept", "Rows", "Slider", "Switch", "Text"]
 
@@ -33,8 +34,11 @@ class Slider:
 
     def accept(self, value: Any) -> float | int:
         """Give the value as a number between the ends, or raise a `ValueError` that says what is wrong."""
+        given = bare(value, self.unit) if isinstance(value, str) else value
+        # Many people write 0.305 as 0,305: read, so that the answer can say what to put, but not taken.
+        comma = isinstance(given, str) and re.fullmatch(r"-?\d*,\d+", given) is not None
         try:
-            wanted = float(value)
+            wanted = float(given.replace(",", ".") if comma else given)
         except OverflowError:
             wanted = math.inf
         except (TypeError, ValueError):
@@ -47,12 +51,18 @@ class Slider:
                 f"'{self.label}' goes from {number(self.low)} to {number(self.high)}; you gave {wanted:g}. "
                 "Choose a number between the two."
             )
+        # A browser adds steps up: 20 arrives as 19.999999999999996. Nobody meant that.
+        wanted = round(wanted, 9)
         if self.whole:
             if not wanted.is_integer():
-                raise ValueError(f"'{self.label}' takes whole numbers; you gave {wanted:g}. Try {round(wanted)}.")
+                raise ValueError(
+                    f"'{self.label}' takes whole numbers; you gave {given[:20] if comma else f'{wanted:.15g}'}. "
+                    f"Put {number(math.floor(wanted))} or {number(math.ceil(wanted))}."
+                )
             return int(wanted)
-        # A browser adds steps up: 20 arrives as 19.999999999999996. Nobody meant that.
-        return round(wanted, 9)
+        if comma:
+            raise ValueError(f"'{self.label}' takes decimals with a point; you gave {given[:20]}. Put {wanted:.15g}.")
+        return wanted
 
     def write(self, value: Any) -> str:
         """Write a value for a scenario code."""

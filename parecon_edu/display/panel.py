@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from parecon_edu.display.accessible import Names
 from parecon_edu.display.exhibit import Exhibit
 from parecon_edu.display.fields import Field, make_field
-from parecon_edu.display.inputs import Control, Kept, Text
+from parecon_edu.display.inputs import Choice, Control, Kept
 from parecon_edu.display.plot import Plot, with_fallback
 from parecon_edu.display.scenario_code import decode, encode
 from parecon_edu.display.words import join
@@ -140,7 +140,8 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         self._draw, self._code = draw, code
         self._start = {control.name: control.accept(control.value) for control in controls}
         self._values = dict(self._start)
-        # Texts that were typed and refused, with what is wrong with them; they stay in their boxes to be mended.
+        # Texts and numbers that were typed and refused, with what is wrong with them; they stay in their boxes to be
+        # mended.
         self._refused: dict[str, str] = {}
         self._exhibit = draw(**self._values)
         self._plot = Plot.of(self._exhibit, code=self.code, scenario=self.scenario_code)
@@ -293,11 +294,14 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _moved(self, name: str, value: Any) -> None:
         if not self._live:
             self._tell("Working …")
-        self._guard(lambda: self.set(**{name: value}), typed=name)
+        # What was refused before makes room for what comes now.
+        self._refused.pop(name, None)
+        typed = isinstance(value, str) and not isinstance(self._controls[name], Choice)
+        self._guard(lambda: self.set(**{name: value}), typed=name if typed else "")
 
     def _pressed(self, name: str) -> None:
         if self._refused:
-            # The button would work with the text before.
+            # The button would work with the text or the number before.
             self._tell(next(iter(self._refused.values())))
             return
         if not self._live:
@@ -307,12 +311,13 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _guard(self, action: Callable[[], None], *, typed: str = "") -> None:
         """Do what the learner asked; if it cannot be done, say why and put the controls back.
 
-        A text that was typed stays as it is, to be mended: nobody should have to write it twice.
+        What was typed stays as it is, to be mended: nobody should have to write it twice, or press a button unaware
+        that it works with the number before.
         """
         try:
             action()
         except (ValueError, TypeError) as error:
-            if isinstance(self._controls.get(typed), Text):
+            if typed:
                 self._refused[typed] = str(error)
             self._show_values()
             self._tell(str(error))

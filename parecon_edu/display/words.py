@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
-__all__ = ["join", "number", "percent"]
+__all__ = ["bare", "join", "number", "percent"]
+
+_MINUS: Final = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))
+_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -44,6 +49,19 @@ def percent(share: float, digits: int = 0) -> str:
     ('26 %', '5.1 %')
     """
     return f"{number(100 * share, digits)} %"
+
+
+def bare(text: str, unit: str = "") -> str:
+    """Take away what people type around a number: thousands set apart, any minus sign, a plus, its unit or a % behind.
+
+    Examples
+    --------
+    >>> bare("1,200"), bare(" −4 %"), bare("12.5 hours", "hours"), bare("0,305"), bare("many")
+    ('1200', '-4', '12.5', '0,305', 'many')
+    """
+    text = re.sub(r"[\s'’_]", "", text.translate(_MINUS))
+    text = text.removesuffix(re.sub(r"\s", "", unit)).removesuffix("%").removeprefix("+")
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
 
 
 def join(parts: Iterable[str]) -> str:

@@ -52,7 +52,6 @@ class Prediction(ipywidgets.VBox):  # type: ignore[misc]
         self._fields = _fields(asked)
         self._button = ipywidgets.Button(description="Lock", tooltip="Keep this answer; it can't be changed afterwards")
         self._button.on_click(lambda _: self._press())
-        self.status.catch_up(self._fields)
         for part in self._fields:
             part.observe(lambda _: self._typed(), "value")
         text = ipywidgets.HTML(f'<p class="pe-asked">{html.escape(asked.question)}</p>')

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from parecon_edu.display.words import join, number
+from parecon_edu.display.words import bare, join, number
 from parecon_edu.lesson import course
 from parecon_edu.lesson.phrases import amount, either
 
@@ -225,20 +225,13 @@ def values_of(actual: object, asked: Question) -> list[float]:
     return values
 
 
-_MINUS: Final = str.maketrans(dict.fromkeys("−–‐‑﹣－", "-"))
-_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
-
-
 def _typed(given: object, *, whose: str = "", unit: str = "") -> float:
-    """Read a number as people type it: thousands set apart, any minus sign, the question's unit or a % behind it."""
+    """Read a number as people type it."""
     where = f" for {whose}" if whose else ""
     if isinstance(given, str):
-        text = re.sub(r"[\s'’_]", "", given.translate(_MINUS))
-        text = text.removesuffix(re.sub(r"\s", "", unit)).removesuffix("%").removeprefix("+")
+        text = bare(given, unit)
         if not text:
             raise ValueError(f"Type a number{where}.")
-        if _THOUSANDS.fullmatch(text):
-            text = text.replace(",", "")
         if re.fullmatch(r"-?\d*,\d+", text):
             raise ValueError(f"I can't read “{given.strip()[:20]}”{where}. Write decimals with a point, as in 2.5.")
         if not re.fullmatch(r"-?(\d{1,15}\.?\d*|\.\d+)", text):

@@ -94,7 +94,6 @@ class _Box(ipywidgets.VBox):  # type: ignore[misc]
         # What a reply says belongs to the choice it was given to: take it away when another is picked.
         self._choices.observe(lambda _: self.status.say(""), "value")
         self._button.on_click(lambda _: self._press())
-        self.status.catch_up([self._choices])
         number = f"Question {item.number} of {of}"
         asked = ipywidgets.HTML(
             f'<p class="pe-asked">{html.escape(item.question)}</p><p style="margin:0"><small>{number}</small></p>'

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import traitlets
 
 from parecon_edu.display.awake import AWAKE, Awake
@@ -37,15 +34,7 @@ export default {
     show();
     requestAnimationFrame(() => {
       const box = el.closest(".pe-question");
-      // What stands in the fields goes to Python ahead of the press of a button: on a busy computer a choice made a
-      // moment ago is still waiting in the page, and the press would overtake it and take the choice before it.
-      if (box) box.addEventListener("click", (event) => {
-        pressed = event.target.closest("button");
-        if (!pressed) return;
-        const radios = [...box.querySelectorAll("input[type=radio]")];
-        const texts = [...box.querySelectorAll("input[type=text]")].map((field) => field.value);
-        model.send({ shown: radios.length ? [radios.findIndex((radio) => radio.checked)] : texts });
-      }, { capture: true });
+      box?.addEventListener("click", (event) => { pressed = event.target.closest("button"); }, { capture: true });
     });
   },
 };
@@ -90,36 +79,7 @@ class Status(Awake):
     text = traitlets.Unicode("").tag(sync=True)
     mood = traitlets.Unicode("").tag(sync=True)
 
-    def catch_up(self, fields: Sequence[Any]) -> None:
-        """Bring these fields up to what the page shows before each press of a button beside them.
-
-        The page holds a change back until Python has taken the one before, but never a press.
-
-        Parameters
-        ----------
-        fields
-            One group of radio buttons, or text boxes in the order in which they stand.
-        """
-
-        def take(_: object, content: object, buffers: object) -> None:
-            shown = content.get("shown") if isinstance(content, dict) else None
-            if not isinstance(shown, list) or len(shown) != len(fields):
-                return
-            for field, value in zip(fields, shown, strict=True):
-                if not field.disabled:
-                    _show(field, value)
-
-        self.on_msg(take)
-
     def say(self, text: str, *, mood: str = "") -> None:
         """Change the line."""
         self.mood = mood
         self.text = text
-
-
-def _show(field: Any, value: object) -> None:
-    """Give a field the value that the page shows: a text, or the number of the radio button."""
-    if isinstance(value, str):
-        field.value = value
-    elif isinstance(value, int) and 0 <= value < len(field.options):
-        field.index = value

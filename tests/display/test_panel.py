@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parecon_edu.display import Action, Choice, Exhibit, Panel, Slider, Switch, Table, Text, accessible
+from parecon_edu.display import Action, Choice, Exhibit, Panel, Slider, Switch, Table, Text, accessible, fields
 from parecon_edu.display.scenario_code import decode, encode
 
 CONTROLS = (
@@ -51,8 +51,8 @@ def test_moving_the_widget_does_the_same_as_setting():
     slider, box = widgets_of(panel, "hours")
     slider.value = 25
     assert panel.values["hours"] == 25
-    assert box.value == 25, "slider and number box show the same"
-    box.value = 31
+    assert box.value == "25", "slider and number box show the same"
+    box.value = "31"
     assert panel.values["hours"] == 31
     assert slider.value == 31
 
@@ -71,7 +71,10 @@ def test_two_panels_do_not_touch():
         ({"hours": 61}, "'Hours' goes from 0 to 60; you gave 61"),
         ({"hours": float("nan")}, "'Hours' goes from 0 to 60; you gave nan"),
         ({"hours": "many"}, "'Hours' takes a number; you gave 'many'"),
-        ({"people": 2.5}, "whole numbers"),
+        ({"people": 2.5}, "'People' takes whole numbers; you gave 2.5. Put 2 or 3."),
+        ({"people": "2,5"}, "'People' takes whole numbers; you gave 2,5. Put 2 or 3."),
+        ({"hours": "0,305"}, "'Hours' takes decimals with a point; you gave 0,305. Put 0.305."),
+        ({"hours": "0,305,1"}, "'Hours' takes a number; you gave '0,305,1'"),
         ({"rule": "luck"}, "can be 'equal' and 'effort'; you gave 'luck'"),
         ({"ring": "perhaps"}, "on or off"),
         ({"who": "x" * 401}, "at most 400 letters"),
@@ -92,15 +95,61 @@ def test_a_bad_value_is_refused_in_words_and_nothing_changes(change, words):
     assert panel.exhibit.sentence == sentence
 
 
-def test_a_number_typed_outside_the_range_is_explained_and_put_back():
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("99", "'Hours' goes from 0 to 60; you gave 99. Choose a number between the two."),
+        ("", "'Hours' takes a number; you gave ''. Type one between 0 and 60."),
+        ("forty", "'Hours' takes a number; you gave 'forty'. Type one between 0 and 60."),
+        ("0,305", "'Hours' takes decimals with a point; you gave 0,305. Put 0.305."),
+        ("13", "Thirteen is not a number of hours here. Try 12."),
+    ],
+)
+def test_a_refused_number_is_explained_and_stays_and_no_button_works_with_the_one_before(typed, words):
+    on = Action("on", "On", lambda **values: {"ring": True})
+    panel = make(actions=[on])
+    slider, box = widgets_of(panel, "hours")
+    box.value = typed
+    assert (panel.message, box.value) == (words, typed)
+    assert (panel.values["hours"], slider.value) == (40, 40), "the earlier value stands"
+    panel._pressed("on")
+    assert (panel.message, panel.values["ring"]) == (words, False)
+    box.value = "12"
+    assert (panel.message, slider.value) == ("", 12), "the message goes when the next change is fine"
+    panel._pressed("on")
+    assert panel.values["ring"]
+
+
+def test_the_slider_beside_a_refused_number_takes_its_place():
     panel = make()
-    box = widgets_of(panel, "hours")[1]
-    box.value = 99
-    assert "goes from 0 to 60; you gave 99" in panel.message
-    assert box.value == 40
-    assert panel.values["hours"] == 40
-    box.value = 12
-    assert panel.message == "", "the message goes when the next change is fine"
+    slider, box = widgets_of(panel, "hours")
+    box.value = "99"
+    slider.value = 13
+    assert panel.message.startswith("Thirteen")
+    assert (slider.value, box.value) == (40, "40")
+    box.value = "99"
+    slider.value = 14
+    assert (panel.message, box.value) == ("", "14")
+
+
+@pytest.mark.parametrize("typed", ["12", " 12 ", "+12", "12.0", "12a week", "1 2", "12,0"])
+def test_a_number_is_read_as_people_type_it(typed):
+    panel = make()
+    whole = Slider("hours", "Hours", 0, 60, 1, 40, unit="a week", whole=True)
+    assert whole.accept(typed) == 12
+    if "," not in typed:
+        box = widgets_of(panel, "hours")[1]
+        box.value = typed
+        assert (panel.values["hours"], box.value, panel.message) == (12, "12", "")
+
+
+@given(value=st.floats(-1e6, 1e6))
+def test_a_number_box_shows_the_very_number_that_the_panel_keeps(value):
+    control = Slider("any", "Any", -1e6, 1e6, 1, 0)
+    kept = control.accept(value)
+    field = fields.make_field(control, lambda name, value: None)
+    field.show(kept)
+    assert control.accept(field.named[1].value) == kept
 
 
 @pytest.mark.parametrize("typed", ["x" * 401, "nobody"])
@@ -218,6 +267,7 @@ def test_every_widget_a_learner_can_reach_has_a_spoken_name():
         for widget in widgets_of(panel, name):
             marks = [mark for mark in widget._dom_classes if mark in spoken]
             assert [spoken[mark] for mark in marks] == [control.label]
+            assert widget.model_id in names.parts, "or a button's press would overtake its last change"
 
 
 def test_the_panels_of_two_notebooks_in_one_page_do_not_name_each_others_controls():
@@ -264,7 +314,7 @@ def test_a_slider_forgives_what_a_browser_adds_up_wrongly():
     panel = make()
     widgets_of(panel, "hours")[0].value = 19.999999999999996
     assert panel.values["hours"] == 20
-    assert widgets_of(panel, "hours")[1].value == 20
+    assert widgets_of(panel, "hours")[1].value == "20"
 
 
 def test_a_text_of_several_lines_keeps_its_line_breaks_in_the_box_and_in_the_scenario_code():
