@@ -76,10 +76,10 @@ def test_a_median_vote_permits_the_right_amount_only_where_median_is_mean(harm):
 
 
 def test_the_neighbourhood_in_the_middle_is_the_one_with_the_middle_harm_in_points():
-    """Harm is I d: 300 x 8, 900 x 2, 2400 x 1 is 2400, 1800, 2400 in millionths, so the middle one is 2400."""
-    town = smoky(income=(300, 900, 2400), damage=(8e-6, 2e-6, 1e-6))
+    """Harm is I d: 300 x 8, 900 x 2, 2700 x 1, so 2400, 1800, 2700 in millionths: 2400 stands in the middle."""
+    town = smoky(income=(300, 900, 2700), damage=(8e-6, 2e-6, 1e-6))
     assert pollution.permitted(town, 6.0, decided_by="median") == pytest.approx(6.0 / (3 * 2400e-6), rel=1e-12)
-    assert pollution.permitted(town, 6.0) == pytest.approx(6.0 / (6600e-6), rel=1e-12)
+    assert pollution.permitted(town, 6.0) == pytest.approx(6.0 / 6900e-6, rel=1e-12)
 
 
 def test_what_is_revealed_is_what_those_permit_who_decide():
