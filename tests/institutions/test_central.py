@@ -74,3 +74,40 @@ def test_everything_planned_is_bought_and_paid_for():
     outcome = central.allocate(RIVERSIDE, planner_taste=0.6, official_premium=0.3)
     spent = outcome.prices @ (outcome.consumption.sum(axis=0) + outcome.public)
     assert spent + outcome.saving.sum() == pytest.approx(outcome.income.sum(), rel=1e-8)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_the_plan_charges_the_part_of_the_harm_that_it_counts(share):
+    """Marginal harm is E sum I d, with the equal incomes the plan is drawn up for; of it 1 - share is counted."""
+    town = RIVERSIDE.economy
+    outcome = central.allocate(RIVERSIDE, uncounted_harm=share)
+    assert outcome.charge == pytest.approx((1 - share) * town.income @ town.damage * outcome.emissions, rel=1e-8)
+
+
+@pytest.mark.parametrize(("taste", "premium"), [(1.0, 0.0), (1.0, 0.3), (0.4, 0.3)])
+def test_everybody_pays_for_the_clinic_what_the_plan_thinks_it_is_worth_to_them(taste, premium):
+    """Dues in proportion to income times the planned taste for the clinic, scaled to what it costs.
+
+    At taste 1 the plan gives all the same taste, so dues are the clinic's part of income. The rest is spent or saved.
+    """
+    town, clinic = RIVERSIDE.economy, RIVERSIDE.economy.goods.index("clinic")
+    outcome = central.allocate(RIVERSIDE, planner_taste=taste, official_premium=premium)
+    cost = outcome.prices[clinic] * outcome.public[clinic]
+    planned = (1 - taste) * town.tastes[:, clinic] + taste * RIVERSIDE.planner_priorities[clinic]
+    dues = cost * outcome.income * planned / (outcome.income @ planned)
+    paid = outcome.income - outcome.consumption @ outcome.prices - outcome.saving
+    np.testing.assert_allclose(paid, dues, rtol=1e-7)
+    if taste == 1:
+        np.testing.assert_allclose(paid, cost * outcome.income / outcome.income.sum(), rtol=1e-7)
+
+
+@pytest.mark.parametrize(("taste", "uncounted"), [(0.0, 0.0), (0.5, 0.0), (0.0, 0.4), (1.0, 1.0)])
+def test_say_is_the_power_that_would_have_to_leave_the_office(taste, uncounted):
+    """As far as the office goes its own way its officials decide, else everybody alike (what is made) or the harmed
+    (smoke): the distance is `taste` or `uncounted` times that of officials from the affected; say is the mean of both.
+    """
+    officials, damage = RIVERSIDE.people.officials, RIVERSIDE.economy.damage
+    made = taste * np.abs(officials - 1 / 8).sum() / 2
+    smoke = uncounted * np.abs(officials - damage / damage.sum()).sum() / 2
+    outcome = central.allocate(RIVERSIDE, planner_taste=taste, uncounted_harm=uncounted)
+    assert outcome.say == pytest.approx((made + smoke) / 2, abs=1e-12)
