@@ -1,10 +1,14 @@
 """The participatory plan: every friction, alone, from the best case, moves what theory says it moves."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from parecon_edu import economy
 from parecon_edu.institutions import participatory
+from parecon_edu.institutions.outcome import shaken
+from parecon_edu.institutions.participatory.model import income_shares
 from parecon_edu.institutions.welfare import best_plan
 
 RIVERSIDE = economy.scenario("riverside")
@@ -159,3 +163,87 @@ def test_lobbying_for_energy_brings_smoke():
     outcomes = [participatory.allocate(RIVERSIDE, lobbying=strength) for strength in (0, 0.1, 0.3)]
     assert np.all(np.diff([outcome.emissions for outcome in outcomes]) > 0)
     assert np.all(np.diff([outcome.equivalent for outcome in outcomes]) < 0)
+
+
+# --- laws that hold for all frictions together ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "frictions",
+    [
+        dict(unequal_effort=1, favouritism=0.5),
+        dict(unequal_effort=1, rating_noise=0.4, favouritism=0.3, credit_affected=1),
+        dict(turnout_loss=1, lobbying=0.3, credit_affected=0.5, inflated_harm=0.5),
+    ],
+)
+def test_incomes_add_up_to_the_same_money_and_all_of_it_is_spent(frictions):
+    """Money is fixed at 100 points a person; ratings, favours and credits move it between people and make none."""
+    outcome, total = participatory.allocate(RIVERSIDE, seed=3, **frictions), RIVERSIDE.economy.income.sum()
+    assert outcome.income.sum() == pytest.approx(total, rel=1e-9)
+    spent = outcome.prices @ (outcome.consumption.sum(axis=0) + outcome.public)
+    assert spent == pytest.approx(total, rel=1e-8)
+
+
+def test_the_credit_counts_harm_in_points_so_that_more_income_gets_more_of_it():
+    """Harm to h is I_h d_h E in points. With half of all income handed out among insiders, what is left of incomes is
+    shared as before, and the credit by those shares times damage.
+    """
+    favour, people = 0.5, RIVERSIDE.people
+    outcome, town = participatory.allocate(RIVERSIDE, credit_affected=1, favouritism=favour), RIVERSIDE.economy
+    shares = (1 - favour) / 8 + favour * people.insiders
+    credit = outcome.charge * outcome.emissions
+    harm = shares * town.damage
+    expected = shares * (town.income.sum() - credit) + credit * harm / harm.sum()
+    np.testing.assert_allclose(outcome.income, expected, rtol=1e-8)
+
+
+def test_nobody_pays_more_for_what_is_shared_than_they_have():
+    """Half the town wants little but the clinic and comes to every meeting; the others want none and stay at home.
+
+    Those who come count twice (1 on average), so the clinic would cost them twice .9 of their income: they pay all
+    of it, the clinic gets what they pay, and the others are charged nothing.
+    """
+    keen = np.arange(8) < 4
+    tastes, clinic = RIVERSIDE.economy.tastes.copy(), RIVERSIDE.economy.goods.index("clinic")
+    tastes[:, clinic] = 0
+    tastes = tastes / tastes.sum(axis=1, keepdims=True) * np.where(keen, 0.1, 1.0)[:, None]
+    tastes[keen, clinic] = 0.9
+    town = dataclasses.replace(
+        RIVERSIDE,
+        economy=dataclasses.replace(RIVERSIDE.economy, tastes=tastes),
+        people=dataclasses.replace(RIVERSIDE.people, absence=np.where(keen, 0.0, 0.4)),
+    )
+    outcome = participatory.allocate(town, turnout_loss=1)
+    assert outcome.prices[clinic] * outcome.public[clinic] == pytest.approx(outcome.income[keen].sum(), rel=1e-8)
+    private = outcome.consumption @ outcome.prices
+    np.testing.assert_allclose(private, np.where(keen, 0, outcome.income), rtol=1e-8, atol=1e-6)
+
+
+@pytest.mark.parametrize("absence", [0.0, 0.4])
+def test_where_all_miss_as_many_meetings_nobody_counts_for_less(absence):
+    town = dataclasses.replace(RIVERSIDE, people=dataclasses.replace(RIVERSIDE.people, absence=np.full(8, absence)))
+    for loss in (0.5, 1):
+        assert participatory.allocate(town, turnout_loss=loss).equivalent == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("loss", [0.0, 0.5, 1.0])
+def test_say_is_the_power_that_those_who_miss_meetings_give_away(loss):
+    """With equal incomes a part of decisions as large as the clinic's part of spending goes by who turns up, the rest
+    by income. About smoke decide those harmed who turn up. Say is the mean distance from 1/8 each, and from harm.
+    """
+    town, clinic = RIVERSIDE.economy, RIVERSIDE.economy.goods.index("clinic")
+    voice = 1 - loss * RIVERSIDE.people.absence / RIVERSIDE.people.absence.max()
+    made = town.tastes[:, clinic].mean() * np.abs(voice / voice.sum() - 1 / 8).sum() / 2
+    heard, harmed = voice * town.damage, town.damage / town.damage.sum()
+    smoke = np.abs(heard / heard.sum() - harmed).sum() / 2
+    outcome = participatory.allocate(RIVERSIDE, turnout_loss=loss)
+    assert outcome.say == pytest.approx((made + smoke) / 2, abs=1e-9)
+
+
+def test_luck_in_ratings_says_nothing_about_the_surprise_of_the_same_seed():
+    """Drawn from one stream, large luck and large shocks would come together (the same bits make both)."""
+    settings = dict(rating_noise=1.0, favouritism=0.0, unequal_effort=0.0)
+    luck = [income_shares(TWO_GOODS, settings, seed=seed)[0] for seed in range(60)]
+    before = TWO_GOODS.economy.scale[0]
+    shock = [abs(np.log(shaken(TWO_GOODS, 0.1, seed=seed).economy.scale[0] / before)) for seed in range(60)]
+    assert abs(np.corrcoef(luck, shock)[0, 1]) < 4 / np.sqrt(60)

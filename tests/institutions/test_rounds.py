@@ -101,3 +101,23 @@ def test_the_board_adds_up_what_the_councils_answer_one_by_one():
     assert planning.plan(councils, rule="memory", threshold=1e-6).prices == pytest.approx(
         balance(terms).prices, rel=1e-5
     )
+
+
+def test_hours_spent_in_meetings_are_not_there_when_a_plan_that_stopped_early_is_carried_out():
+    """From prices so low that hours are short, workplaces get all the hours there are: (1 - m) of 1,000.
+
+    What they used follows from what they made: Q = a e**c x**b, so x = (Q / (a e**c))**(1/b).
+    """
+    town = dataclasses.replace(TWO_GOODS.economy, start=5.0)
+    outcome = participatory.allocate(dataclasses.replace(TWO_GOODS, economy=town), stop_at=0.2, meeting_hours=0.3)
+    assert outcome.shortages[2] > 0.05
+    hours = (outcome.output / (town.scale * outcome.effort**town.effort_exponent)) ** (1 / town.exponents[:, 0])
+    assert hours.sum() == pytest.approx(0.7 * 1000, rel=1e-9)
+
+
+def test_incomes_are_those_of_the_solved_plan_even_where_they_follow_the_charge():
+    """The credit to those downwind is part of income; while rounds are played incomes stand still."""
+    frictions = dict(credit_affected=1, favouritism=0.2)
+    solved, stopped = (participatory.allocate(RIVERSIDE, **frictions, **stop) for stop in ({}, {"stop_at": 0.2}))
+    np.testing.assert_allclose(stopped.income, solved.income, rtol=1e-12)
+    assert stopped.charge * stopped.emissions != pytest.approx(solved.charge * solved.emissions, rel=1e-3)
