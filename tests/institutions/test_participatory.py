@@ -7,8 +7,6 @@ import pytest
 
 from parecon_edu import economy
 from parecon_edu.institutions import participatory
-from parecon_edu.institutions.outcome import shaken
-from parecon_edu.institutions.participatory.model import income_shares
 from parecon_edu.institutions.welfare import best_plan
 
 RIVERSIDE = economy.scenario("riverside")
@@ -238,12 +236,3 @@ def test_say_is_the_power_that_those_who_miss_meetings_give_away(loss):
     smoke = np.abs(heard / heard.sum() - harmed).sum() / 2
     outcome = participatory.allocate(RIVERSIDE, turnout_loss=loss)
     assert outcome.say == pytest.approx((made + smoke) / 2, abs=1e-9)
-
-
-def test_luck_in_ratings_says_nothing_about_the_surprise_of_the_same_seed():
-    """Drawn from one stream, large luck and large shocks would come together (the same bits make both)."""
-    settings = dict(rating_noise=1.0, favouritism=0.0, unequal_effort=0.0)
-    luck = [income_shares(TWO_GOODS, settings, seed=seed)[0] for seed in range(60)]
-    before = TWO_GOODS.economy.scale[0]
-    shock = [abs(np.log(shaken(TWO_GOODS, 0.1, seed=seed).economy.scale[0] / before)) for seed in range(60)]
-    assert abs(np.corrcoef(luck, shock)[0, 1]) < 4 / np.sqrt(60)
