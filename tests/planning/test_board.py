@@ -136,9 +136,34 @@ def test_the_sentence_of_a_won_game_counts_the_rounds_that_were_taken_back():
     assert f"asked {board.rounds + 1} times, 1 of them taken back" in again.sentence
 
 
-@pytest.mark.parametrize("name", ["riverside_corner", "two_goods"])
-def test_rules_are_measured_from_the_same_start_to_the_same_goal(name):
-    board = open_board(TOWNS[name])
+def test_the_game_is_won_below_the_goal_and_not_at_it():
+    worst = open_board(CORNER).now.worst
+    assert open_board(CORNER, goal=worst).reached is None
+    assert open_board(CORNER, goal=np.nextafter(worst, 9)).reached == 1
+
+
+def test_where_many_goods_are_out_the_four_worst_are_named_and_the_others_counted():
+    board = open_board(TOWNS["riverside"])
+    out = [g for g in np.argsort(-board.now.imbalance) if board.now.imbalance[g] >= board.goal]
+    named = [board.economy.goods[g] for g in out[:4]]
+    said, _, rest = board.sentence.partition(f" and {len(out) - 4} more are out of balance.")
+    assert rest
+    places = [said.index(name) for name in named]
+    assert places == sorted(places)
+    assert not any(board.economy.goods[g] in said for g in out[4:])
+
+
+def test_a_board_as_it_stood_in_a_round_has_so_many_rounds():
+    board = play(half_the_gap)
+    for n in range(1, board.rounds + 1):
+        assert board.until(n).announced == board.announced[:n]
+
+
+@pytest.mark.parametrize(
+    ("name", "goal"), [("riverside_corner", 0.05), ("two_goods", 0.05), ("riverside_corner", 0.005)]
+)
+def test_rules_are_measured_from_the_same_start_to_the_same_goal(name, goal):
+    board = open_board(TOWNS[name], goal=goal)
     found = planning.rule_rounds(board)
     assert set(found) == set(planning.RULES)
     for rule, rounds in found.items():

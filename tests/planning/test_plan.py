@@ -29,6 +29,14 @@ def two_goods():
     )
 
 
+class Answers:
+    def __init__(self, supply, demand):
+        self.answer = supply, demand
+
+    def respond(self, prices):
+        return self.answer
+
+
 @pytest.mark.parametrize("rule", ["memory", "accounts", "responsive"])
 def test_a_town_of_two_goods_comes_to_the_prices_of_its_closed_form(rule):
     """People spend R = 50,000 on each good, so each of its 10 workplaces takes in r = 5,000.
@@ -86,6 +94,42 @@ def test_it_stops_at_the_first_round_under_the_threshold(threshold):
     assert played.worst[-1] < threshold
     assert (played.worst[:-1] >= threshold).all()
     assert played.first_below(threshold) == played.rounds
+
+
+def test_at_the_threshold_is_not_below_it():
+    """S = 1, D = 3: v = 2 x 2/4 is 1 exactly."""
+    level = Answers(np.array([1.0]), np.array([3.0]))
+    played = planning.plan(level, start=[1], threshold=1.0, max_rounds=3)
+    assert (played.rounds, played.converged, played.first_below(1.0)) == (3, False, None)
+    played = planning.plan(level, start=[1], threshold=np.nextafter(1.0, 2), max_rounds=3)
+    assert (played.rounds, played.converged, played.first_below(np.nextafter(1.0, 2))) == (1, True, 1)
+
+
+@pytest.mark.parametrize("rule", ["published", "proportional", "memory"])
+def test_what_nobody_makes_and_nobody_asks_for_is_in_balance(rule):
+    """0 over 0 is no gap: the price stays, and the rounds end when the other good is in balance."""
+
+    class Half:
+        def respond(self, prices):
+            return np.array([1.0, 0.0]), np.array([1 / prices[0], 0.0])
+
+    played = planning.plan(Half(), rule=rule, start=[2, 5])
+    assert played.converged
+    assert (played.price_history[:, 1] == 5).all()
+    np.testing.assert_array_equal(played.imbalance[:, 1], 0)
+    np.testing.assert_array_equal(played.imbalance[:, 0], played.worst)
+
+
+def test_the_sentence_names_the_good_that_is_furthest_out_at_the_end():
+    class Turning:
+        asked = 0
+
+        def respond(self, prices):
+            self.asked += 1
+            return np.ones(2), np.array([1.5, 1.1]) if self.asked == 1 else np.array([1.1, 1.4])
+
+    played = planning.plan(Turning(), start=[1, 1], max_rounds=2)
+    assert "good 1 is 33.3 % out of balance" in played.sentence  # 2 (1.4 - 1)/(1.4 + 1) = 1/3
 
 
 def test_marks_are_the_first_rounds_below_20_10_5_and_3_percent():
@@ -187,6 +231,14 @@ def test_noise_is_independent_normal_and_relative():
     assert abs(np.corrcoef(errors[:, 0].ravel(), errors[:, 1].ravel())[0, 1]) < 4 / np.sqrt(2000)
 
 
+def test_however_wrong_a_total_is_it_is_a_quantity():
+    """1 + 3 N is below 0 for N < -1/3, a share of .3695 of all totals: these are counted as 0, never as less."""
+    plans = [planning.plan(TOWN, max_rounds=1, noise=3.0, seed=seed) for seed in range(100)]
+    for totals in (np.array([p.supply for p in plans]), np.array([p.demand for p in plans])):
+        assert totals.min() == 0
+        assert np.mean(totals == 0) == pytest.approx(0.3695, abs=4 * np.sqrt(0.3695 * 0.6305 / totals.size))
+
+
 def test_without_noise_the_seed_does_not_matter():
     a, b = planning.plan(TOWN, seed=1), planning.plan(TOWN, seed=2)
     np.testing.assert_array_equal(a.price_history, b.price_history)
@@ -243,8 +295,43 @@ def test_growing_imbalance_is_called_diverging_before_the_last_round():
     assert played.sentence.startswith("Diverging")
 
 
-def test_prices_that_run_away_are_called_diverging():
-    played = planning.plan(TOWN, rule=lambda p, s, d: p * 1e20, max_rounds=1000)
+class Scripted:
+    """An economy whose one good is out by what is written, round by round: v = 2 (D - S)/(S + D), D = 1."""
+
+    def __init__(self, script):
+        self.supplies = iter([(2 - v) / (2 + v) for v in script])
+
+    def respond(self, prices):
+        return np.array([next(self.supplies)]), np.ones(1)
+
+
+def blocks(*levels):
+    """Twenty rounds at each level: as long as the board looks before it compares."""
+    return [v for v in levels for _ in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("script", "rounds"),
+    [
+        (blocks(0.3, 0.4, 0.5), 60),  # three blocks, each worse than the one before, and worse than at first
+        (blocks(0.3, 0.2, 0.3, 0.4), 80),  # the last three of four
+        (blocks(0.3, 0.306, 0.312), None),  # worse by two percent a block: that may be trembling
+        (blocks(0.3, 0.5, 0.5), None),  # worse once
+        (blocks(0.5, 0.3, 0.5), None),  # better, then worse
+        ([0.9, *blocks(0.3, 0.4, 0.5)[1:]], None),  # worse and worse, and still better than at first
+        (blocks(0.3, 0.4), None),  # too early to say
+    ],
+)
+def test_diverging_is_three_blocks_of_rounds_each_worse_than_the_one_before(script, rounds):
+    most = len(script) + (rounds is not None)  # where it ends on the last round, "too many rounds" would say so first
+    played = planning.plan(Scripted(script), rule=lambda p, s, d: p, start=[1], max_rounds=most)
+    assert played.diverging == (rounds is not None)
+    assert played.rounds == (rounds or len(script))
+
+
+@pytest.mark.parametrize("factor", [1e20, 1e-20])
+def test_prices_that_run_away_are_called_diverging(factor):
+    played = planning.plan(TOWN, rule=lambda p, s, d: p * factor, max_rounds=1000)
     assert played.diverging
     assert np.isfinite(played.price_history).all()
 
@@ -280,14 +367,6 @@ def test_ces_councils_spend_their_incomes_and_choose_inputs_by_price(sigma):
 
 
 # --- what is refused -------------------------------------------------------------------------------------------
-
-
-class Answers:
-    def __init__(self, supply, demand):
-        self.answer = supply, demand
-
-    def respond(self, prices):
-        return self.answer
 
 
 @pytest.mark.parametrize(
