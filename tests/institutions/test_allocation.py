@@ -24,11 +24,46 @@ def terms(town, *, counted=1.0, share=1.0):
     )
 
 
-@pytest.mark.parametrize("name", economy.SCENARIOS)
+def relisted(town, order):
+    """Return the same town with its goods in another order: good `order[n]` is now number n."""
+    e, order = town.economy, np.asarray(order)
+    now = np.argsort(order)
+    other = dataclasses.replace(
+        e,
+        kinds=e.kinds[order],
+        supply=e.supply[order],
+        product=now[e.product],
+        inputs=np.where(e.inputs >= 0, now[e.inputs], -1),
+        tastes=e.tastes[:, order],
+        start=e.start[order],
+        goods=tuple(e.goods[g] for g in order),
+    )
+    return dataclasses.replace(
+        town,
+        economy=other,
+        planner_priorities=town.planner_priorities[order],
+        units=tuple(town.units[g] for g in order),
+    )
+
+
+ENERGY_FIRST = (2, 3, 0, 5, 1, 4, 6, 7, 8)  # an input as good number 0; hours stay in their order, as skill has them
+
+
+@pytest.mark.parametrize("institution", ALL)
+def test_in_which_order_goods_are_listed_changes_nothing(institution):
+    order = list(ENERGY_FIRST)
+    towns = RIVERSIDE, relisted(RIVERSIDE, order)
+    plain, turned = (institution.allocate(town, case="failure", surprise=0) for town in towns)
+    np.testing.assert_allclose(turned.equivalent_by_council, plain.equivalent_by_council, rtol=1e-7)
+    np.testing.assert_allclose(turned.prices, plain.prices[order], rtol=1e-7)
+    np.testing.assert_allclose(turned.consumption, plain.consumption[:, order], rtol=1e-7)
+
+
+@pytest.mark.parametrize("town", [*map(economy.scenario, economy.SCENARIOS), relisted(RIVERSIDE, ENERGY_FIRST)])
 @pytest.mark.parametrize("counted", [1.0, 0.8])
-def test_the_slopes_are_the_slopes(name, counted):
+def test_the_slopes_are_the_slopes(town, counted):
     """Against central differences: a wrong slope would only cost time, so nothing else would show it."""
-    town = economy.scenario(name).economy
+    town = town.economy
     told = terms(town, counted=counted)
     z = kernel._unknowns(told, best_plan(town)) + 0.02
     step = 1e-6
@@ -57,6 +92,32 @@ def test_a_charge_is_taken_from_what_is_counted():
     net = counted * prices[town.product] - charge * town.emissions
     spent = (answers.inputs * prices[town.inputs] * (town.inputs >= 0)).sum(axis=1)
     np.testing.assert_allclose(spent, town.exponents.sum(axis=1) * net * answers.output, rtol=1e-12)
+
+
+@pytest.mark.parametrize("counted", [0.8, 1.2])
+def test_a_monopoly_over_permits_reckons_with_what_the_works_count(counted):
+    """Its mark-up is E / |dE/dt|: here dE/dt is taken by steps from works that count more or less than their price."""
+    town = RIVERSIDE.economy
+    told = dataclasses.replace(terms(town, counted=counted), monopoly=1.0)
+    found = kernel.balance(told)
+    step = 1e-5 * found.charge
+    more, less = (kernel.ask(told, found.prices, found.charge + d).emissions for d in (step, -step))
+    marginal = town.income @ town.damage * found.emissions
+    assert found.charge == pytest.approx(marginal - found.emissions * 2 * step / (more - less), rel=1e-5)
+
+
+@pytest.mark.parametrize("counted", [1.0, 0.8])
+def test_a_charge_is_found_that_shuts_the_dirtiest_works_and_leaves_a_cleaner_one_of_another_good_open(counted):
+    """The highest charge worth trying is the one that stops all smoke, not the one that stops the dirtiest works."""
+    town = RIVERSIDE.economy
+    emissions = np.zeros(town.product.size)
+    emissions[0], emissions[6] = 1e-3, 1.0  # a little from a bakery, a lot from one maker of energy
+    told = terms(dataclasses.replace(town, emissions=emissions), counted=counted)
+    found = kernel.balance(told)
+    assert found.output[6] < 1e-6 * found.output[7]
+    assert found.output[0] > 0.5 * found.output[1]
+    np.testing.assert_allclose(found.supply, found.demand, rtol=1e-8)
+    assert found.charge == pytest.approx(told.economy.income @ told.harm * found.emissions, rel=1e-7)
 
 
 @pytest.mark.parametrize("factor", [1e-3, 1, 30])
@@ -104,6 +165,27 @@ def check_towns(seeds):
 
 def test_other_towns_are_settled_too_and_barone_holds_in_all_of_them():
     check_towns(range(12))
+
+
+def test_where_a_straight_search_fails_walking_up_to_the_charge_gets_there():
+    """Two towns in which it does fail; the second needs smaller steps on the way, too."""
+    town = changed_town(np.random.default_rng(23)).economy
+    told = terms(town)
+    for found in (kernel._solve(told, kernel._approach(told)), kernel.balance(told)):
+        if found is not None:  # what does not add up is no answer
+            np.testing.assert_allclose(found.supply, found.demand, rtol=1e-8)
+            assert found.charge == pytest.approx(town.income @ town.damage * found.emissions, rel=1e-7)
+    town = changed_town(np.random.default_rng(65))
+    assert 0 < participatory.allocate(town, case="failure", seed=65).equivalent < 1
+
+
+def test_wherever_the_search_starts_it_ends_at_the_same_prices():
+    for name in economy.SCENARIOS:
+        town = economy.scenario(name).economy
+        best = best_plan(town)
+        for factor in (1e-30, 1e-3, 1e3, 1e30):
+            far = dataclasses.replace(best, prices=best.prices * factor ** np.linspace(-1, 1, best.prices.size))
+            np.testing.assert_allclose(kernel.balance(terms(town), start=far).prices, best.prices, rtol=1e-8)
 
 
 @pytest.mark.sweep
