@@ -132,6 +132,11 @@ def permitted(economy: Economy, charge: float, *, decided_by: str = "all") -> fl
     -------
     float
         Without limit (infinite) where nobody is harmed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the charge is not a number of 0 or more, or `decided_by` is neither.
     """
     checks.one_number("charge", charge, low=0.0)
     if decided_by not in DECIDED_BY:

@@ -13,6 +13,7 @@ from parecon_edu.display.inputs import Control
 from parecon_edu.display.views import view_of
 from parecon_edu.display.words import join, number
 from parecon_edu.economy import published, scenario
+from parecon_edu.economy.model import WANTED
 from parecon_edu.planning import board_figures, figures, room_figures
 from parecon_edu.planning.board import MOST_ROUNDS, Board, in_digits, open_board, rule_rounds
 from parecon_edu.planning.hiding import hide, like
@@ -296,11 +297,7 @@ def _watch() -> Panel:
 def _plan() -> Panel:
     economy = scenario("riverside").economy
     base = plan_town(economy)
-    wanted = {
-        str(good): str(good)
-        for good, kind in zip(economy.goods, economy.kinds, strict=True)
-        if kind in ("private", "public")
-    }
+    wanted = {str(good): str(good) for good, kind in zip(economy.goods, economy.kinds, strict=True) if kind in WANTED}
     shown = {"makes": "who makes what", "gets": "who gets what"}
 
     def changed(who: str, good: str, points: float) -> TownPlan:

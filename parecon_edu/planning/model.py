@@ -262,7 +262,10 @@ def _announced(prices: Any, first: Floats, rule: Rule) -> Floats:
 
 
 def _growing(worst: list[float]) -> bool:
-    """Tell whether the worst imbalance kept growing: three blocks of rounds, each worse than the one before."""
+    """Tell whether the worst imbalance kept growing: three blocks of rounds, each worse by a twentieth than the last.
+
+    Nothing is called diverging that is still better than the first round was.
+    """
     if len(worst) < 3 * BLOCK or len(worst) % BLOCK:
         return False
     first, second, third = np.mean(np.reshape(worst[-3 * BLOCK :], (3, BLOCK)), axis=1)

@@ -77,7 +77,8 @@ def add_up(economy: Economy, slips: dict[str, str]) -> tuple[tuple[float, ...], 
     Raises
     ------
     ValueError
-        If a slip is missing, has too few or too many numbers, or a number below 0.
+        If a slip is missing, has too few or too many numbers, or a number below 0; if nobody offers a good and nobody
+        asks for it.
 
     Examples
     --------
@@ -134,6 +135,11 @@ def offer_card(town: Any, workplace: str, *, start: ArrayLike | None = None) -> 
     start
         The prices around which the card is made; None for the town's own.
 
+    Raises
+    ------
+    ValueError
+        If there is no such workplace, or a price is missing or not above 0.
+
     Examples
     --------
     >>> from parecon_edu import economy
@@ -144,7 +150,9 @@ def offer_card(town: Any, workplace: str, *, start: ArrayLike | None = None) -> 
     if workplace not in economy.workplaces:
         raise ValueError(f"There is no workplace '{workplace}'. There are {', '.join(economy.workplaces)}.")
     j = economy.workplaces.index(workplace)
-    first = checks.numbers("start", economy.start if start is None else start, shape=economy.supply.shape, per="a good")
+    first = checks.numbers(
+        "start", economy.start if start is None else start, shape=economy.supply.shape, per="one price a good"
+    )
     base = float(worker_proposals(economy, first).output[j])
     product = int(economy.product[j])
     looks_at = [product, *[int(i) for i in economy.inputs[j] if i >= 0]]

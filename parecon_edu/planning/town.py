@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from parecon_edu.economy.model import Economy, Proposals, consumer_proposals, worker_proposals
+from parecon_edu.economy.model import WANTED, Economy, Proposals, consumer_proposals, worker_proposals
 from parecon_edu.planning.model import Plan, plan
 from parecon_edu.planning.smoke import WithSmoke
 from parecon_edu.validation import arrays as checks
@@ -113,9 +113,7 @@ def with_taste(economy: Economy, neighbourhood: str, good: str, share: float) ->
     """
     if neighbourhood not in economy.neighbourhoods:
         raise ValueError(f"There is no neighbourhood '{neighbourhood}'. There are {', '.join(economy.neighbourhoods)}.")
-    wanted = [
-        str(name) for name, kind in zip(economy.goods, economy.kinds, strict=True) if kind in ("private", "public")
-    ]
+    wanted = [str(name) for name, kind in zip(economy.goods, economy.kinds, strict=True) if kind in WANTED]
     if good not in wanted:
         raise ValueError(f"Neighbourhoods don't ask for '{good}'. They ask for {', '.join(wanted)}.")
     share = checks.one_number("share", share, low=0.0)

@@ -207,6 +207,7 @@ def test_typed_slips_give_the_same_board_as_the_model():
         ("13000", "slip of Harbour has 1"),
         ("13,000 8500", "has 3. It needs 2 numbers, without commas"),
         ("-5 8500", "below 0"),
+        ("1e999 8500", "no number"),
         ("a few", "can't read the slip of Harbour"),
     ],
 )
@@ -218,14 +219,17 @@ def test_a_slip_that_cannot_be_read_is_named(slip, words):
         panel.press("add")
 
 
+@pytest.mark.parametrize("start", [None, [5.0, 0.9, 4.0]])
 @pytest.mark.parametrize("workplace", CORNER.economy.workplaces)
-def test_the_paper_card_gives_what_the_workplace_would_answer(workplace):
-    card = planning.offer_card(CORNER, workplace)
+def test_the_paper_card_gives_what_the_workplace_would_answer(workplace, start):
+    card = planning.offer_card(CORNER, workplace, start=start)
+    first = CORNER.economy.start if start is None else np.array(start)
     j = CORNER.economy.workplaces.index(workplace)
-    base = economy.worker_proposals(CORNER.economy, CORNER.economy.start).output[j]
+    base = economy.worker_proposals(CORNER.economy, first).output[j]
+    assert f" offers {base:,.0f} " in card.caption
     looks_at = [int(CORNER.economy.product[j]), *[int(i) for i in CORNER.economy.inputs[j] if i >= 0]]
     up, down = card.rows[8], card.rows[2]
-    prices = CORNER.economy.start.copy()
+    prices = first.copy()
     factor = 1.0
     for n, g in enumerate(looks_at):
         row = up if n % 2 else down

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from parecon_edu import economy, planning
+from parecon_edu.economy import Accounts
 from parecon_edu.planning import rules
 from parecon_edu.planning.answers import Answers
 
@@ -212,6 +214,51 @@ def test_a_step_that_made_things_worse_by_half_is_followed_by_a_small_one(rule):
     step = np.log(played.price_history[worse + 1] / played.price_history[worse])
     expected = np.where(far.made, 0.15, 0.3) * np.log(played.demand / played.supply)[worse]
     np.testing.assert_allclose(step, np.clip(expected, -1, 1), atol=1e-9)
+
+
+def test_no_good_is_out_by_more_than_e_to_the_twentieth():
+    """ln(D/S) has no end where S or D is 0; the board counts it as 20, either way."""
+    answers = Answers(np.ones(3), np.array([0, 2, 1e30]), np.array([5, 0, 1.0]), np.ones(3, dtype=bool))
+    np.testing.assert_array_equal(answers.log_ratio, [20, -20, -20])
+
+
+class Circle:
+    """Two workplaces use each other's product up, and nobody else wants it: only the ratio of prices matters.
+
+    Each spends half of its revenue on the other's product: B = 1/2, which accounts takes for an elasticity of 1.
+    """
+
+    def accounts(self, prices):
+        output = np.array([2.0, 1.0])
+        inputs = sparse.csr_array(
+            [[0, output[0] * prices[0] / prices[1] / 2], [output[1] * prices[1] / prices[0] / 2, 0]]
+        )
+        return Accounts(np.array([0, 1]), output, output * prices, inputs, np.full(2, 2.0))
+
+    def respond(self, prices):
+        accounts = self.accounts(prices)
+        return accounts.output, accounts.inputs.sum(axis=0)
+
+
+def test_where_prices_can_rise_together_without_changing_anything_the_smallest_move_is_made():
+    """dln(D0/S0) = -3 dp0 + 3 dp1 and the other way round (eta = 1, b (1 + eta) = 1): nothing but dp0 - dp1 counts.
+
+    At prices 1, S = (2, 1) and D = (1/2, 1), so z = (-ln 4, 0). The shortest move that comes nearest to undoing it
+    is (-1, 1) ln 4 / 12.
+    """
+    two = planning.plan(Circle(), rule="accounts", start=[1, 1], max_rounds=2)
+    np.testing.assert_allclose(np.log(two.prices), np.array([-1, 1]) * np.log(4) / 12, rtol=1e-9)
+
+
+@pytest.mark.parametrize("rule", ["accounts", "responsive"])
+def test_where_adding_up_goes_so_wrong_that_nothing_seems_supplied_rules_feel_their_way(rule):
+    """Errors of 300 % make some supplies 0 while proposals say otherwise: nothing to solve, so each price
+    follows its own good's gap by the weights of `memory`, as far as these rules ever go."""
+    lost = planning.plan(TOWN, rule=rule, noise=3.0, seed=1, max_rounds=2)
+    assert (lost.supply[0] == 0).any()
+    z = Answers(lost.price_history[0], lost.supply[0], lost.demand[0], TOWN.made).log_ratio
+    step = np.log(lost.price_history[1] / lost.price_history[0])
+    np.testing.assert_allclose(step, np.clip(np.where(TOWN.made, 0.15, 0.3) * z, -2.5, 2.5), atol=1e-9)
 
 
 @pytest.mark.parametrize("rule", ["accounts", "responsive"])

@@ -66,7 +66,7 @@ class Technology:
 
     @property
     def radius(self) -> float:
-        """By what share that which is still missing shrinks, or grows, a round."""
+        """Spectral radius of A: what is missing after a round, over what was before it; from 1 on orders never end."""
         return spectral_radius(self.A)
 
     @property

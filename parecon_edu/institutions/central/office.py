@@ -173,7 +173,7 @@ class Office:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there are more orders than years, a target is no whole number of 0 or more, or there is no such bonus.
 
     Examples
@@ -258,8 +258,8 @@ class Office:
 
         Raises
         ------
-        ValueError
-            If the last year is over, or a target is missing or no whole number.
+        TypeError, ValueError
+            If the last year is over, or a target is missing or no whole number of 0 or more.
         """
         if self.finished:
             raise ValueError(f"The {number(self.length)} years are over. Press “Back to start”, or take another town.")
