@@ -111,3 +111,33 @@ def test_say_is_the_power_that_would_have_to_leave_the_office(taste, uncounted):
     smoke = uncounted * np.abs(officials - damage / damage.sum()).sum() / 2
     outcome = central.allocate(RIVERSIDE, planner_taste=taste, uncounted_harm=uncounted)
     assert outcome.say == pytest.approx((made + smoke) / 2, abs=1e-12)
+
+
+def test_the_line_for_bread_is_as_dear_as_the_bread_that_is_missing():
+    """The planner spends 30 : 70 where people would spend 50 : 50: 20,000 points of bread are missing.
+
+    An hour brings (.6 x 30,000 + .8 x 70,000) / 1,000 = 74 points, so people wait 20,000/74 hours, 1,000 of them.
+    """
+    line = central.queue(central.allocate(TWO_GOODS, planner_taste=1), TWO_GOODS)
+    assert line.goods == ("bread", "clothes")
+    np.testing.assert_allclose(line.hours, [20_000 / 74 / 1000, 0], rtol=1e-7, atol=1e-12)
+    assert line.total == pytest.approx(line.hours.sum())
+
+
+def test_hours_in_line_are_to_all_hours_of_work_as_what_is_missing_is_to_all_pay():
+    """Whatever each category of work brings: an average hour is worth all pay over all hours."""
+    outcome, town = central.allocate(RIVERSIDE, planner_taste=0.7), RIVERSIDE.economy
+    line = central.queue(outcome, RIVERSIDE)
+    got = (outcome.prices * outcome.consumption.sum(axis=0))[RIVERSIDE.private]
+    missing = got / (1 - outcome.shortages[RIVERSIDE.private]) - got
+    hours, pay = town.supply[RIVERSIDE.labour].sum(), outcome.prices[RIVERSIDE.labour] @ town.supply[RIVERSIDE.labour]
+    assert missing.sum() > 0
+    np.testing.assert_allclose(line.hours * RIVERSIDE.people.residents.sum() / hours, missing / pay, rtol=1e-9)
+
+
+def test_a_centre_is_told_everything_once_and_tells_everything_once():
+    """20 workplaces tell a, c, k, s and one b, and are told output, effort and one input; 2 neighbourhoods tell two
+    tastes each, and are told two allotments. No rounds, so it makes no difference what the planner likes.
+    """
+    for taste in (0.0, 1.0):
+        assert central.allocate(TWO_GOODS, planner_taste=taste).messages == 20 * (5 + 3) + 2 * 2 * 2

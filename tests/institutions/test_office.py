@@ -89,6 +89,30 @@ def test_a_truthful_mill_learns_to_hide_after_two_impossible_targets_and_not_aft
     assert office.years[2].report[0] < 0.8 * office.years[2].capacity[0]
 
 
+def test_wear_comes_on_top_of_wear():
+    # 110 for 100 leaves .95 of it; 105 for 95 takes half of 10/95: .95 (1 - 5/95) = .9.
+    office = Office((Mill("Honest", (100,) * 3),)).give((110,)).give((105,))
+    assert [year.capacity for year in office.years] == [(100,), (95,)]
+    assert office.give((0,)).years[2].capacity == (90,)
+
+
+def test_only_last_years_pressure_is_expected_again_and_a_low_target_is_none():
+    # Easy pace 105 of 140; told 115 it expects 115/105 again: 95. Then believed, then told less: 105 each time.
+    office = two().give((100, 115))
+    assert office.reports[1] == 95
+    office = office.give((100, 95))
+    assert office.reports[1] == 105
+    assert office.give((100, 50)).reports[1] == 105
+
+
+def test_a_mill_of_one_coat_says_none_hides_and_wears_out_and_can_still_make_one():
+    office = Office((Mill("Sly", (1, 1, 1), 0.5), Mill("Honest", (1, 1, 1))))
+    assert office.reports == (0, 1)
+    office = office.give((3, 3)).give((1, 1)).give((2, 1))
+    assert [year.capacity for year in office.years] == [(1, 1)] * 3
+    assert [year.made for year in office.years] == [(0, 1), (1, 1), (0, 1)]
+
+
 def test_whoever_hides_is_never_worn_out_and_whoever_strains_is():
     assert worn(150, 140, hides=0.25) == 1.0
     assert worn(110, 100, hides=0.0) == pytest.approx(0.95)
