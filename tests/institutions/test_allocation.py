@@ -201,6 +201,32 @@ def test_many_other_towns_are_settled_too_or_refused_in_words():
     assert len(refused) <= 4, refused
 
 
+@pytest.mark.parametrize("institution", ALL)
+def test_in_what_unit_smoke_is_counted_does_not_matter(institution):
+    """A thousand times the smoke of a unit: the same harm d E**2 / 2, a charge a thousand times larger a unit."""
+    town = RIVERSIDE.economy
+    other = dataclasses.replace(town, emissions=town.emissions / 1000, damage=town.damage * 1000**2)
+    towns = RIVERSIDE, dataclasses.replace(RIVERSIDE, economy=other)
+    fine, coarse = (institution.allocate(each, case="typical", surprise=0) for each in towns)
+    assert coarse.emissions == pytest.approx(fine.emissions / 1000, rel=1e-8)
+    assert coarse.charge == pytest.approx(1000 * fine.charge, rel=1e-8)
+    np.testing.assert_allclose(coarse.equivalent_by_council, fine.equivalent_by_council, rtol=1e-8)
+
+
+@pytest.mark.parametrize("institution", ALL)
+def test_harm_that_nobody_does_is_as_good_as_none(institution):
+    """Lungs that would suffer, and no smoke: no charge, nothing to decide about it, and the best plan."""
+    clean = dataclasses.replace(RIVERSIDE.economy, emissions=np.zeros(15))
+    outcome = institution.allocate(dataclasses.replace(RIVERSIDE, economy=clean))
+    assert outcome.charge == outcome.emissions == 0
+    assert outcome.equivalent == pytest.approx(1, abs=1e-9)
+    free = dataclasses.replace(clean, damage=np.zeros(8))
+    sides = (dataclasses.replace(RIVERSIDE, economy=each) for each in (clean, free))
+    one, other = (institution.allocate(each, case="failure", surprise=0) for each in sides)
+    assert one.say == pytest.approx(other.say, abs=1e-12)
+    np.testing.assert_allclose(one.equivalent_by_council, other.equivalent_by_council, rtol=1e-8)
+
+
 def test_scaling_all_points_changes_nothing_but_prices():
     """Twice the incomes and effort weights: twice the prices, and the same town."""
     town = RIVERSIDE.economy

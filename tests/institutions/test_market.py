@@ -1,7 +1,11 @@
 """The market: every friction, alone, from the best case, moves what theory says it moves."""
 
+import dataclasses
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parecon_edu import economy
 from parecon_edu.institutions import central, market
@@ -28,6 +32,48 @@ def test_unequal_shares_pay_by_skill_and_ownership():
     halfway = (25_000 + (90_000 - 0.3 * (68_000 + effort)) / 2) / (1 + 0.15 * 0.04)
     half = market.allocate(TWO_GOODS, unequal_shares=0.5)
     np.testing.assert_allclose(half.income, [halfway, 100_000 - halfway], rtol=1e-9)
+
+
+def test_every_point_that_is_earned_goes_to_whoever_earned_it():
+    """From prices and outputs alone: all hours and all land are sold, and what is earned adds up to all incomes, M.
+
+    Pay for hours, and for effort in proportion to it, goes by skill; the charge to all alike; owners have the rest.
+    """
+    outcome, town, people = market.allocate(RIVERSIDE, unequal_shares=1), RIVERSIDE.economy, RIVERSIDE.people
+    paid = people.skill @ (outcome.prices * town.supply)[town.kinds == "labour"]
+    effort = np.sum(town.effort_weight * outcome.effort**town.effort_disutility)
+    charge = outcome.charge * outcome.emissions
+    assert charge > 0.01 * town.income.sum(), "or nobody would see where it goes"
+    owners = town.income.sum() - paid.sum() - effort - charge
+    expected = paid * (1 + effort / paid.sum()) + people.ownership * owners + charge / 8
+    np.testing.assert_allclose(outcome.income, expected, rtol=1e-8)
+
+
+def distance(one, other):
+    """Return the share of power that would have to change hands to make one the other."""
+    return np.maximum(one - other, 0).sum()
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+@pytest.mark.parametrize("unpriced", [0, 0.5, 1])
+def test_say_is_the_power_that_would_have_to_change_hands_about_goods_and_about_smoke(share, unpriced):
+    """Purses decide what is made. The worth of clean air to purses decides about priced smoke, owners about the rest.
+
+    What is made touches all alike, smoke by its damage; the two decisions count alike.
+    """
+    outcome = market.allocate(RIVERSIDE, unequal_shares=share, unpriced_harm=unpriced)
+    damage = RIVERSIDE.economy.damage
+    purses, affected, alike = outcome.income / outcome.income.sum(), damage / damage.sum(), np.full(8, 1 / 8)
+    heard = outcome.income * damage / (outcome.income @ damage)
+    owners = share * RIVERSIDE.people.ownership + (1 - share) * alike
+    about_smoke = (1 - unpriced) * heard + unpriced * owners
+    expected = (distance(purses, alike) + distance(about_smoke, affected)) / 2
+    assert outcome.say == pytest.approx(expected, abs=1e-12)
+
+
+def test_every_council_tells_its_own_numbers_once():
+    """On paper: 20 makers tell an output and one input each, two neighbourhoods two tastes each."""
+    assert market.allocate(TWO_GOODS).messages == 20 * 2 + 2 * 2
 
 
 def test_unequal_shares_make_incomes_unequal_and_the_town_worse_off_but_owners_better():
@@ -129,6 +175,32 @@ def test_giving_is_a_nash_equilibrium():
     for h, mine in enumerate(given):
         for other in (mine + 10, max(0.0, mine - 10)):
             assert utility(h, other) <= utility(h, mine) + 1e-12
+
+
+SOME = st.lists(st.floats(0.01, 1), min_size=8, max_size=8)
+
+
+@settings(max_examples=60)
+@given(SOME, SOME, st.sets(st.integers(0, 7), max_size=7))
+def test_whatever_people_like_and_have_each_gift_is_the_best_reply_to_the_others(income, beta, careless):
+    """What maximises alpha ln(I - g) + beta ln(G' + g), G' from the others, is g = beta I - alpha G', or nothing."""
+    income, beta = 50_000 * np.array(income), np.array(beta) / 2
+    beta[list(careless)] = 0.0  # who does not care for the clinic gives nothing, and nobody counts on them
+    private = np.where(RIVERSIDE.economy.kinds == "private", RIVERSIDE.economy.tastes, 0.0)
+    tastes = (1 - beta)[:, None] * private / private.sum(axis=1, keepdims=True)
+    tastes[:, RIVERSIDE.economy.goods.index("clinic")] = beta
+    town = dataclasses.replace(RIVERSIDE.economy, tastes=tastes)
+    given_ = contributions(town, income)
+    others = given_.sum() - given_
+    np.testing.assert_allclose(given_, np.maximum(0, beta * income - (1 - beta) * others), atol=1e-7)
+
+
+def test_nobody_gives_where_nothing_is_shared_and_two_shared_goods_are_refused():
+    assert not contributions(TWO_GOODS.economy, TWO_GOODS.economy.income).any()
+    town = RIVERSIDE.economy
+    two = dataclasses.replace(town, kinds=np.where(np.array(town.goods) == "clothes", "public", town.kinds))
+    with pytest.raises(ValueError, match="worked out for one public good; this town has more"):
+        contributions(two, two.income)
 
 
 def test_moving_income_among_givers_moves_only_their_gifts():

@@ -13,6 +13,8 @@ from parecon_edu.institutions.market.pit import HOW, LISTEN, NEXT_DAY, TO_THE_EN
 POINTS = st.integers(0, 60).map(float)
 SIDE = st.lists(POINTS, min_size=1, max_size=6)
 DECKS = st.builds(lambda values, costs: Cards(np.array(values), np.array(costs)), SIDE, SIDE)
+FRACTIONS = st.integers(0, 120).map(lambda n: n / 2)
+SHIFTS = st.sampled_from([-70.0, -9.0, 9.0, 70.0])
 SEEDS = st.integers(0, 1000)
 CAREFUL = tuple(how for how in HOW if how != "reckless")
 
@@ -99,6 +101,25 @@ def test_nobody_trades_at_a_loss_where_that_is_ruled_out(cards, how, seed):
         assert cards.limit(sold.seller) <= sold.price <= cards.limit(sold.buyer)
 
 
+@given(st.lists(FRACTIONS, min_size=1, max_size=4), st.lists(FRACTIONS, min_size=1, max_size=4), SHIFTS, SHIFTS, SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_nobody_loses_with_a_half_on_their_card_or_on_a_day_when_cards_have_moved_far(values, costs, up, down, seed):
+    """Prices are whole points, cards need not be; and a price held out for yesterday may be a loss today."""
+    cards = Cards(np.array(values), np.array(costs))
+    for how in CAREFUL:
+        for day in play([cards, cards.moved(values=up, costs=down), cards], how=how, days=3, seed=seed):
+            assert min(day.gains().values()) >= 0, how
+
+
+@given(DECKS, st.sampled_from([how for how in HOW if how != "pairs"]), SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_called_or_sold_that_you_could_not_call_too(cards, how, seed):
+    """You may call 1 or more. A bid of 0 is only noise: no ask is that low, so nobody has a load for nothing."""
+    (day,) = play(cards, how=how, seed=seed)
+    assert all(call.price >= 1 for call in day.calls if how == "watchful" or not call.bid)
+    assert all(price >= 1 and price == round(price) for price in day.prices)
+
+
 @given(DECKS, st.sampled_from(list(HOW)), SEEDS)
 @settings(max_examples=60, deadline=None)
 def test_prices_only_share_the_gain_out(cards, how, seed):
@@ -118,10 +139,11 @@ def test_everybody_trades_at_most_once_a_day(cards, how, seed):
 @settings(max_examples=60, deadline=None)
 def test_a_call_is_heard_only_if_it_betters_the_one_that_stands(cards, how, seed):
     (day,) = play(cards, how=how, seed=seed)
-    sold = {trade.at for trade in day.trades}
+    sold = {trade.at: trade.price for trade in day.trades}
     standing = {True: None, False: None}
     for n, call in enumerate(day.calls, start=1):
         if n in sold:
+            assert sold[n] == call.price == standing[not call.bid], "whoever meets a call has the load at that price"
             standing = {True: None, False: None}
             continue
         mine = standing[call.bid]
@@ -153,6 +175,20 @@ def test_relabelling_and_reordering_people_changes_nothing_but_the_labels(seed, 
         assert [(f"B{t.buyer}", f"S{t.seller}", t.price) for t in before.trades] == [
             (t.buyer, t.seller, t.price) for t in after.trades
         ]
+
+
+def test_no_day_of_one_seed_is_a_day_of_another():
+    """People who do not remember yesterday show it best: their second day is not the first day of the next seed."""
+    for how in ("random", "reckless", "pairs"):
+        second, next_first = play(FIREWOOD, how=how, days=2, seed=4)[1], play(FIREWOOD, how=how, seed=5)[0]
+        assert (second.calls, second.trades) != (next_first.calls, next_first.trades)
+
+
+def test_two_who_meet_split_what_there_is_to_gain_at_any_whole_price_and_agree_where_there_is_just_none():
+    one = Cards(np.array([10.0]), np.array([5.0]))
+    assert {day.prices[0] for seed in range(100) for day in play(one, how="pairs", seed=seed)} == {5, 6, 7, 8, 9, 10}
+    (day,) = play(Cards(np.array([20.0]), np.array([20.0])), how="pairs")
+    assert day.prices == [20], "nobody loses, and the crossing counts this load too"
 
 
 def test_fools_who_trade_until_nobody_is_left_gain_what_all_values_exceed_all_costs_by():
@@ -192,6 +228,8 @@ def test_where_nobody_can_gain_nothing_is_sold_and_nothing_is_lost():
         assert day.trades == []
         assert day.efficiency == 1
         assert np.isnan(day.average)
+    (day,) = play(cards, how="reckless", seed=3)
+    assert day.gain < 0 == day.efficiency, "where there was nothing to gain, fools have lost"
 
 
 # --- a surprise -------------------------------------------------------------------------------------------------------

@@ -37,6 +37,22 @@ def test_a_surprise_costs_in_proportion_to_the_time_it_stays_unanswered(institut
     np.testing.assert_allclose(costs, costs[2] * np.array([0.25, 0.5, 1]), rtol=1e-6)
 
 
+@pytest.mark.parametrize("institution", ALL)
+def test_a_year_is_the_average_of_its_two_parts_and_numbers_are_exchanged_twice(institution):
+    """What is used, felt and earned counts by its share of the year; prices and the charge are those it ends with."""
+    late, soon, mixed = (
+        institution.allocate(RIVERSIDE, case="typical", surprise=0.2, rigidity=r, seed=2) for r in (1, 0, 0.3)
+    )
+    for field in (
+        "utility", "consumption", "public", "emissions", "income", "shortages", "saving", "output", "effort", "say",
+    ):  # fmt: skip
+        expected = 0.3 * getattr(late, field) + 0.7 * getattr(soon, field)
+        np.testing.assert_allclose(getattr(mixed, field), expected, rtol=1e-9, atol=1e-12, err_msg=field)
+    assert mixed.messages == late.messages + soon.messages
+    assert mixed.charge == soon.charge != late.charge
+    np.testing.assert_array_equal(mixed.prices, soon.prices)
+
+
 def test_a_larger_surprise_costs_more():
     values = [
         market.allocate(RIVERSIDE, surprise=size, rigidity=1, seed=3).equivalent for size in (0, 0.05, 0.1, 0.2, 0.4)
