@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from parecon_edu import economy, planning
 from parecon_edu.economy import consumer_proposals, worker_proposals
 from parecon_edu.planning import Board, hint, open_board, replies
-from parecon_edu.planning.board import MOST_ROUNDS
+from parecon_edu.planning.board import MOST_ROUNDS, gap_percent, side
 from parecon_edu.planning.hints import LEVELS, makers, users
 from parecon_edu.planning.replies import changed_words, reasons
 
@@ -127,6 +127,14 @@ def test_the_sentence_names_what_is_short_and_over_the_worst_first():
     for g, name in enumerate(CORNER.economy.goods):
         word = "short" if board.now.demand[g] > board.now.supply[g] else "over"
         assert board.sentence.split(name)[1].split(" % ")[1].startswith(word)
+
+
+@given(st.floats(1e-4, 1.99))
+def test_a_gap_is_said_with_its_side_and_never_as_more_than_ten_percent_when_it_is_less(size):
+    assert (side(size), side(-size)) == (f"{gap_percent(size)} short", f"{gap_percent(size)} over")
+    said = gap_percent(size).removesuffix(" %")
+    assert ("." in said) == (float(said) < 10)
+    assert float(said) == pytest.approx(100 * size, abs=0.5001 if float(said) >= 10 else 0.0501)
 
 
 def test_the_sentence_of_a_won_game_counts_the_rounds_that_were_taken_back():
@@ -248,6 +256,8 @@ def words_of(new, council):
         ([3.6, 1.3, 5], "Haddad ovens", ["more bread", "bread rose in price and energy and hours did not"], []),
         # energy falls further than hours: to the plant hours are dearer, although their price fell
         ([3, 0.8, 4.5], "Old Weir power plant", ["less energy", "energy fell in price further than hours"], []),
+        # hours a very little dearer: that is not worth a word
+        ([3, 0.8, 5.05], "Haddad ovens", ["more bread", "energy became cheaper against bread"], ["hours became"]),
         # energy cheaper, hours a little dearer: the one outweighs the other, and both are said
         ([3, 0.8, 5.2], "Haddad ovens", ["more bread", "energy became cheaper against bread"], []),
         ([3, 1.3, 4], "Harbour", ["asks for the same as before"], ["less", "more bread"]),
@@ -318,6 +328,12 @@ def test_the_third_hint_tells_what_your_own_move_did():
     assert "In round 2 you made bread 10 % dearer" in hint(board, 3)
     both = open_board(CORNER).ask([8, 1, 3])
     assert "You have been on both sides: short at 3.00, over at 8.00" in hint(both, 3)
+
+
+def test_the_third_hint_looks_between_the_last_price_that_was_short_and_the_last_that_was_over():
+    board = open_board(CORNER).ask([8, 1, 3]).ask([6, 1, 3])
+    assert "short at 3.00, over at 6.00" in hint(board, 3)
+    assert "between 3.00 and 6.00" in hint(board, 3)
 
 
 def test_there_is_no_hint_left_when_the_proposals_meet():

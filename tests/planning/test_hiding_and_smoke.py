@@ -1,5 +1,7 @@
 """What the rounds don't see, what comparing sees, and smoke as one more line on the board."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,28 @@ def test_like_means_the_same_good_from_the_same_kinds_of_inputs():
     ]
 
 
+MILLERS = economy.from_arrays(
+    kinds=["private", "nature", "labour"], supply=[0, 100, 200], product=[0] * 4, scale=[5, 4, 6, 3],
+    effort_exponent=[0.08, 0.2, 0.3, 0.4], effort_disutility=[3.5] * 4, effort_weight=[1] * 4,
+    inputs=[[1, 2], [2, -1], [2, 1], [2, 1]], exponents=[[0.3, 0.4], [0.6, 0], [0.5, 0.2], [0.1, 0.6]],
+    tastes=[[1, 0, 0]], income=[1000],
+)  # fmt: skip
+
+
+def test_who_uses_other_inputs_is_not_alike_and_the_order_of_inputs_does_not_matter():
+    assert planning.like(MILLERS, 0) == [2, 3]
+    assert planning.like(MILLERS, 1) == []
+
+
+def test_from_the_same_means_everybody_makes_what_their_own_technique_makes():
+    """a e**c l**b n**d, each with their own a, c, b and d, from the first one's effort, land and hours."""
+    prices = [20, 3, 5]
+    first = worker_proposals(MILLERS, prices)
+    e, (land, hours) = first.effort[0], first.inputs[0]
+    made = np.array([6 * e**0.3 * land**0.2 * hours**0.5, 3 * e**0.4 * land**0.6 * hours**0.1])
+    np.testing.assert_allclose(planning.same_means(MILLERS, prices, 0), made / first.output[0], rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("workplace", "share", "words"),
     [("Nobody", 0.1, "no workplace"), (99, 0.1, "no workplace 99"), (PLANT, 1, "hides everything")],
@@ -92,6 +116,18 @@ def test_a_plan_fits_together_and_nobody_was_told_anything():
     np.testing.assert_allclose(made, used + done.consumption.sum(axis=0), rtol=1e-5)
 
 
+def test_messages_about_smoke_come_from_those_who_make_it_and_those_who_breathe_it():
+    """Two of fifteen workplaces smoke, and all eight neighbourhoods are harmed, more or less."""
+    assert planning.WithSmoke(RIVERSIDE).messages_per_round == RIVERSIDE.messages_per_round + 2 + 8
+
+
+def test_a_town_plan_makes_what_is_best_at_its_prices_and_its_charge():
+    done = planning.plan_town(CORNER)
+    proposed = worker_proposals(CORNER, done.prices, charge=done.charge)
+    np.testing.assert_array_equal(done.proposals.output, proposed.output)
+    assert done.total_smoke == pytest.approx(CORNER.emissions @ proposed.output)
+
+
 def test_where_nobody_smokes_there_is_nothing_to_agree_on():
     clean = economy.scenario("two_goods").economy
     with pytest.raises(ValueError, match="Plan without it"):
@@ -108,6 +144,14 @@ def test_a_change_of_taste_keeps_everybodys_points_and_the_tastes_of_others():
     np.testing.assert_array_equal(np.delete(town.tastes, h, 0), np.delete(RIVERSIDE.tastes, h, 0))
     done = planning.plan_town(town, threshold=1e-5)
     np.testing.assert_allclose((done.consumption * done.prices).sum(axis=1), RIVERSIDE.income, rtol=1e-9)
+
+
+def test_a_further_share_of_points_is_a_share_whatever_tastes_add_up_to():
+    """Only proportions of tastes count: three times as large, and everybody answers the same, before and after."""
+    large = planning.with_taste(replace(RIVERSIDE, tastes=3 * RIVERSIDE.tastes), "Harbour", "energy", 0.1)
+    small = planning.with_taste(RIVERSIDE, "Harbour", "energy", 0.1)
+    np.testing.assert_allclose(large.tastes, 3 * small.tastes, rtol=1e-12)
+    np.testing.assert_allclose(large.respond(large.start), small.respond(small.start), rtol=1e-12)
 
 
 def test_who_wants_more_of_a_good_makes_it_dearer_and_more_of_it_made():

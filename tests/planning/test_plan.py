@@ -1,5 +1,7 @@
 """Rounds: how they begin, when they end, what is counted and what is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -347,10 +349,25 @@ def test_memory_settles_where_goods_replace_one_another_more_or_less_easily(side
     assert planning.plan(other, rule="memory", threshold=0.001).converged
 
 
+def uneven(town):
+    """The same town with unequal incomes, and effort that weighs more in some workplaces than in others."""
+    weight, income = np.geomspace(0.2, 5, town.product.size), np.geomspace(500, 50_000, town.income.size)
+    return replace(town, effort_weight=weight, income=income)
+
+
 def test_at_elasticity_one_ces_councils_answer_as_cobb_douglas_councils_do():
-    prices = np.linspace(200, 900, 10)
+    prices, town = np.linspace(200, 900, 10), uneven(TOWN)
     for sigma in (1.0, 1 + 1e-7):
-        np.testing.assert_allclose(planning.Ces(TOWN, sigma, sigma).respond(prices), TOWN.respond(prices), rtol=1e-5)
+        np.testing.assert_allclose(planning.Ces(town, sigma, sigma).respond(prices), town.respond(prices), rtol=1e-5)
+
+
+def test_with_tastes_that_hardly_replace_one_another_a_neighbourhood_buys_fixed_proportions():
+    """sigma -> 0: x_g p**0 is the same for all goods wanted, so each buys I / sum p of each, at any prices."""
+    prices, town = np.linspace(200, 900, 10), uneven(TOWN)
+    stiff = planning.Ces(town, tastes=1e-9)
+    wanted = stiff.respond(prices)[1] - stiff.accounts(prices).inputs.sum(axis=0)
+    taste = town.tastes[0] > 0
+    np.testing.assert_allclose(wanted, np.where(taste, town.income.sum() / prices[taste].sum(), 0), rtol=1e-6)
 
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0, 3.0])
