@@ -130,7 +130,15 @@ def test_no_report_beats_a_true_one(seed, lie):
     carried = carry_out(workshop, told=told)
     assert carried.worth <= best_plan(workshop).worth + 1e-7
     assert (workshop.B @ carried.made <= workshop.R + 1e-6).all()
+    np.testing.assert_allclose(carried.idle, workshop.R - workshop.B @ carried.made, atol=1e-6)
     assert carry_out(workshop, told=workshop.B).lost == pytest.approx(0, abs=1e-7)
+
+
+def test_what_is_worth_nothing_may_need_no_machine():
+    # Only what the plan would make endlessly much of is refused; all furnace hours go into pans: 60/3.
+    plan = best_plan(replace(FORGE, needs=((3, 0), (1, 0), (1, 0)), worth=(30, 0)))
+    assert plan.made[0] == pytest.approx(20)
+    assert plan.worth == pytest.approx(600)
 
 
 def test_relabelling_machines_and_products_relabels_the_plan():

@@ -128,6 +128,14 @@ def test_nails_by_count_are_all_small_and_by_weight_all_large():
     assert sum(nails("count").made.values()) > sum(needs.made.values()), "the count is met better than ever"
 
 
+def test_a_shop_that_works_for_needs_makes_no_more_than_is_needed_and_the_same_share_of_each_if_steel_is_short():
+    needed = {size: n for size, (_, n) in NAILS.items()}
+    assert dict(nails("needs", steel=250).made) == needed
+    half = nails("needs", steel=50)
+    assert dict(half.made) == {size: n // 2 for size, n in needed.items()}
+    assert half.met == pytest.approx(0.5)
+
+
 def test_what_is_wrong_is_said_in_words():
     with pytest.raises(ValueError, match="between 0 and 1"):
         ratchet(5, follow=1.5, patience=0.9)

@@ -179,6 +179,11 @@ def test_rules_are_measured_from_the_same_start_to_the_same_goal(name, goal):
         assert year.first_below(board.goal) == rounds
 
 
+def test_rules_begin_where_the_board_began():
+    """From prices at which all proposals meet, every rule needs one round, wherever the town's own start is."""
+    assert set(planning.rule_rounds(open_board(CORNER, start=END)).values()) == {1}
+
+
 def test_relabelling_goods_relabels_the_board():
     e = CORNER.economy
     order = np.array([2, 0, 1])
