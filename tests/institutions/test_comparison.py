@@ -6,6 +6,7 @@ import pytest
 from parecon_edu import economy, institutions
 from parecon_edu.economy.scenarios import INSTITUTIONS
 from parecon_edu.institutions.comparison import swings
+from parecon_edu.institutions.comparison.model import FEATURES
 from parecon_edu.institutions.frictions import frictions_of
 
 RIVERSIDE = economy.scenario("riverside")
@@ -47,8 +48,75 @@ def test_at_their_best_nothing_about_the_town_sets_the_institutions_apart():
             assert (swing.low, swing.high) == pytest.approx((1, 1), abs=1e-8), swing.name
 
 
-def test_swings_are_what_allocate_says_at_both_ends_largest_first():
-    found = swings(TWO_GOODS, case="typical")
+def ends_of(name):
+    """Return a feature's words and its two towns."""
+    feature = next(feature for feature in FEATURES if feature.name == name)
+    return feature.low_words, feature.high_words, feature.low(RIVERSIDE), feature.high(RIVERSIDE)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "words", "factors"),
+    [
+        ("damage of smoke", "damage", ("half", "double"), (1 / 2, 2)),
+        ("how much effort matters", "effort_exponent", ("half", "a fifth more"), (1 / 2, 1 + 1 / 5)),
+        ("exponents of inputs", "exponents", ("a tenth less", "a twentieth more"), (1 - 1 / 10, 1 + 1 / 20)),
+    ],
+)
+def test_a_feature_of_the_town_is_turned_as_far_as_its_words_say(name, field, words, factors):
+    *said, low, high = ends_of(name)
+    assert tuple(said) == words
+    for town, factor in zip((low, high), factors, strict=True):
+        np.testing.assert_allclose(getattr(town.economy, field), factor * getattr(RIVERSIDE.economy, field))
+
+
+def test_who_owns_is_turned_halfway_to_all_alike_and_halfway_to_whoever_owns_most():
+    *_, low, high = ends_of("who owns")
+    owned, alike, one = RIVERSIDE.people.ownership, np.full(8, 1 / 8), np.eye(8)[0]
+    assert owned.argmax() == 0
+    np.testing.assert_allclose(low.people.ownership, (owned + alike) / 2)
+    np.testing.assert_allclose(high.people.ownership, (owned + one) / 2)
+
+
+def test_tastes_and_wishes_are_turned_towards_the_mean_and_away_from_it():
+    """Distances from people's mean tastes: none and twice (no taste of Riverside's reaches 0 by that), half and 1.5."""
+    tastes, wishes = RIVERSIDE.economy.tastes, RIVERSIDE.planner_priorities
+    mean = tastes.mean(axis=0)
+    *_, low, high = ends_of("how tastes differ")
+    np.testing.assert_allclose(low.economy.tastes, np.tile(mean, (8, 1)), atol=1e-12)
+    np.testing.assert_allclose(high.economy.tastes - mean, 2 * (tastes - mean), atol=1e-12)
+    *_, low, high = ends_of("what a planner wants")
+    for town, factor in ((low, 0.5), (high, 1.5)):
+        np.testing.assert_allclose(town.planner_priorities - mean, factor * (wishes - mean), atol=1e-12)
+
+
+def test_who_breathes_the_smoke_is_turned_with_the_same_harm_in_all():
+    *_, low, high = ends_of("who breathes the smoke")
+    downwind = RIVERSIDE.people.downwind
+    for town in (low, high):
+        assert town.economy.damage.sum() == pytest.approx(RIVERSIDE.economy.damage.sum())
+    assert np.ptp(low.economy.damage) == pytest.approx(0)
+    assert np.ptp(high.economy.damage[downwind]) == pytest.approx(0)
+    assert not high.economy.damage[~downwind].any()
+
+
+@pytest.fixture(scope="module")
+def usual_swings():
+    return swings(TWO_GOODS, case="typical")
+
+
+def test_a_feature_swings_from_its_low_town_to_its_high_town_where_it_can_touch_the_institution(usual_swings):
+    found = {(swing.institution, swing.name): swing for swing in usual_swings}
+    for feature in FEATURES:
+        assert {name for name, what in found if what == feature.name} == set(feature.institutions)
+    feature = next(feature for feature in FEATURES if feature.name == "exponents of inputs")
+    low, high = (institutions.market.allocate(turn(TWO_GOODS), case="typical") for turn in (feature.low, feature.high))
+    swing = found["market", feature.name]
+    assert (swing.low, swing.high) == (low.equivalent, high.equivalent)
+    assert swing.size == abs(high.equivalent - low.equivalent) > 0
+
+
+def test_swings_are_what_allocate_says_at_both_ends_largest_first(usual_swings):
+    found = usual_swings
     sizes = [swing.size for swing in found]
     assert sizes == sorted(sizes, reverse=True)
     for name in INSTITUTIONS:
@@ -58,6 +126,7 @@ def test_swings_are_what_allocate_says_at_both_ends_largest_first():
         worst = TWO_GOODS.cases[name]["failure"].presets["slack"].value
         assert mine["slack"].low == allocate(TWO_GOODS, case="typical", slack=0).equivalent
         assert mine["slack"].high == allocate(TWO_GOODS, case="typical", slack=worst).equivalent
+        assert (mine["slack"].low_words, mine["slack"].high_words) == ("0", f"{worst:g}")
         assert mine["slack"].base == allocate(TWO_GOODS, case="typical").equivalent
 
 

@@ -102,6 +102,8 @@ def test_ranges_end_where_the_model_does(name, value):
 def test_bad_cases_seeds_and_towns_are_refused_in_words():
     with pytest.raises(ValueError, match="case knows best, typical, failure, but not 'worst'"):
         market.allocate(RIVERSIDE, case="worst")
+    with pytest.raises(ValueError, match="case knows best, typical, failure, but not ''"):
+        market.allocate(RIVERSIDE, case="")
     with pytest.raises(TypeError, match="seed must be a whole number"):
         market.allocate(RIVERSIDE, seed=1.5)
     with pytest.raises(TypeError, match="scenario must be a Scenario"):

@@ -29,6 +29,9 @@ def best_by_trying(cards):
     return best
 
 
+ELSEWHERE = Cards(FIREWOOD.values, FIREWOOD.costs, buyers=FIREWOOD.buyers)  # the same buyers, other sellers
+
+
 # --- the cards --------------------------------------------------------------------------------------------------------
 
 
@@ -286,6 +289,13 @@ def test_whoever_calls_nothing_all_day_goes_home_as_they_came_unless_somebody_ta
         assert table.day.gains()[name] == 0
 
 
+def test_going_on_to_the_next_day_lets_the_others_finish_this_one():
+    early, late = Table(FIREWOOD, "Leila", (LISTEN, NEXT_DAY), seed=2), Table(FIREWOOD, "Leila", (TO_THE_END,), seed=2)
+    assert early.days[0].over
+    assert early.days[0].trades == late.day.trades
+    assert not early.day.over
+
+
 def test_others_take_a_generous_call():
     assert Table(FIREWOOD, "Leila", (36, TO_THE_END), seed=1).mine.price == 36
     assert Table(FIREWOOD, "Northgate", (16, TO_THE_END), seed=1).mine.price == 16
@@ -361,6 +371,7 @@ def test_a_rule_that_would_lose_is_stopped_in_words():
         (lambda: play(FIREWOOD, how="wise"), "no people who trade 'wise'"),
         (lambda: play(FIREWOOD, days=0), "Days must be 1 or more"),
         (lambda: play([FIREWOOD, Cards(np.array([1.0]), np.array([1.0]))]), "same people must be there every day"),
+        (lambda: play([FIREWOOD, ELSEWHERE]), "same people must be there every day"),
         (lambda: Table(FIREWOOD, "Leila", how="pairs"), "no table to sit at"),
     ],
 )
