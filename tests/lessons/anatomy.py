@@ -28,6 +28,8 @@ SHORT_LESSONS = ("00", "13")
 OTHER_TAGS = (notebooks.IGNORE, notebooks.MAY_FAIL)
 WIDGET_ROLES = ("predict", "quiz")
 
+# Words a minute. Adults read English silently at about 240 (Brysbaert 2019); to many here it is a second language.
+PACE = 200
 MOST_CELLS = 22
 MOST_LINES = 12
 MOST_BYTES = 200_000
@@ -174,6 +176,17 @@ def length(lesson: Lesson) -> Iterator[str]:
         lines = len(cell["source"].strip("\n").split("\n"))
         if lines > MOST_LINES:
             yield f"{_at(cell)} has {lines} lines of code; at most {MOST_LINES}"
+
+
+def reading(lesson: Lesson) -> Iterator[str]:
+    """The minutes promised leave time to guess, move and talk: reading takes a third, in a side room two thirds."""
+    if lesson.listed is None:
+        return
+    text = " ".join(c["source"] for c in lesson.prose if not {TEACHER, "drive"} & set(notebooks.tags(c)))
+    words = len(re.findall(r"\w[\w'’-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+    most = round(PACE * lesson.listed.minutes * (1 / 3 if lesson.core else 2 / 3))
+    if words > most:
+        yield f"{words} words to read; {lesson.listed.minutes} minutes leave time for {most}"
 
 
 # --- what is in the parts ---------------------------------------------------------------------------------------------
@@ -421,7 +434,7 @@ def size(lesson: Lesson) -> Iterator[str]:
 
 REFRESH = "Mend: python -m parecon_edu.lesson.notebooks lessons/NN_name.ipynb"
 RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
-    *(listed, roles, all_parts, order, length),
+    *(listed, roles, all_parts, order, length, reading),
     *(title, objectives, imports, calls, claims, critics, discussion, key_points, drive, panels),
     *(headings, images, tone, links, no_widgets, executed, outputs, neutral, size),
 )

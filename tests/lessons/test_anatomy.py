@@ -222,6 +222,7 @@ BROKEN: list[tuple[str, str, Callable[[Any], None]]] = [
     ("order", "after the first drive cell", swapped("key-points", "drive")),
     ("length", "23 cells before the appendix", repeated("story", 6)),
     ("length", "13 lines", cell_of("look-inside", lambda c: c.update(source="\n".join("x = 1" for _ in range(13))))),
+    ("reading", "40 minutes leave time for 2667", source("story", "Amara, ", "Amara, " + "and so on " * 900)),
     ("title", "the first cell is not the title", swapped("title", "story")),
     ("title", "does not begin with", source("title", "# What should income reward?", "# Pay?")),
     ("title", "40 minutes", source("title", "40 minutes", "45 minutes")),
