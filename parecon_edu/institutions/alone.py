@@ -13,6 +13,7 @@ from parecon_edu.institutions.market import model as market
 from parecon_edu.institutions.outcome import Outcome
 from parecon_edu.institutions.participatory import model as participatory
 
+# As in `comparison.model`, but by way of the models alone: figures read this module, and may not reach controls.
 _ALLOCATE: Mapping[str, Callable[..., Outcome]] = MappingProxyType(
     {"market": market.allocate, "central": central.allocate, "participatory": participatory.allocate}
 )

@@ -57,19 +57,30 @@ def test_very_many_sellers_sell_at_cost():
     assert many.together == pytest.approx(3200, abs=1e-3)
 
 
-@given(st.floats(1, 1500))
-def test_sellers_come_until_the_next_one_would_not_earn_the_cost_of_being_there(fixed):
-    n = entry(fixed)
+# The cost of being in the market as a share of (a - c)²/b: a lone seller earns a quarter of that.
+shares = st.floats(1 / 3000, 1 / 4)
+
+
+def fixed_cost(share, demand):
+    return share * (demand["choke"] - demand["cost"]) ** 2 / demand["slope"]
+
+
+@given(shares, demands)
+def test_sellers_come_until_the_next_one_would_not_earn_the_cost_of_being_there(share, demand):
+    fixed = fixed_cost(share, demand)
+    n = entry(fixed, **demand)
     assert n >= 1
-    assert sell(n, fixed=fixed).sellers >= -1e-6
-    assert sell(n + 1, fixed=fixed).sellers < 1e-6
+    assert sell(n, fixed=fixed, **demand).sellers >= -1e-6 * fixed
+    assert sell(n + 1, fixed=fixed, **demand).sellers < 1e-6 * fixed
 
 
-@given(st.floats(1, 3000))
-def test_the_best_number_is_the_best_of_all_tried_and_never_more_than_come(fixed):
-    together = {n: sell(n, fixed=fixed).together for n in range(1, 80)}
-    assert together[best_number(fixed)] == pytest.approx(max(together.values()))
-    assert best_number(fixed) <= max(1, entry(fixed)), "too many come, or just enough"
+@given(shares.map(lambda share: 2 * share), demands)
+def test_the_best_number_is_the_best_of_all_tried_and_never_more_than_come(share, demand):
+    fixed = fixed_cost(share, demand)
+    together = {n: sell(n, fixed=fixed, **demand).together for n in range(1, 60)}
+    best = best_number(fixed, **demand)
+    assert together[best] == pytest.approx(max(together.values()))
+    assert best <= max(1, entry(fixed, **demand)), "too many come, or just enough"
 
 
 def test_with_fixed_cost_100_seven_come_and_three_are_best():
