@@ -41,6 +41,31 @@ def test_the_table_says_what_the_outcomes_say():
     assert rows["neighbourhoods that lose"][0] == len(result.market.losers) > 4
 
 
+def test_each_row_of_the_table_is_what_its_words_say():
+    """From what each neighbourhood, workplace and good has; shares are of the whole town's income or of one demand."""
+    result = institutions.compare(RIVERSIDE, case="failure")
+    rows = {row[0]: row[1:] for row in result.table.rows}
+    for at, one in enumerate(result.outcomes):
+        wellbeing = dict(zip(one.neighbourhoods, one.equivalent_by_council, strict=True))
+        assert {name: rows[name][at] for name in wellbeing} == wellbeing
+        said = {
+            "well-being where it is lowest": min(wellbeing.values()),
+            "well-being where it is highest": max(wellbeing.values()),
+            "neighbourhoods that lose": sum(share < 1 - 1e-6 for share in wellbeing.values()),
+            "smoke": RIVERSIDE.economy.emissions @ one.output,
+            "largest shortage, share of demand": max(one.shortages),
+            "forced saving, share of income": sum(one.saving) / RIVERSIDE.economy.income.sum(),
+            "effort of a workplace": sum(one.effort) / 15,
+            "inequality of income (Gini)": np.abs(np.subtract.outer(one.income, one.income)).mean()
+            / (2 * one.income.mean()),
+            "charge on a unit of smoke": one.charge,
+            "distance between power and being affected": one.say,
+            "numbers exchanged": one.messages,
+        }
+        for words, expected in said.items():
+            assert rows[words][at] == pytest.approx(expected, abs=1e-12), words
+
+
 def test_at_their_best_nothing_about_the_town_sets_the_institutions_apart():
     """Barone's point again: damage, tastes, technology, ownership decide nothing as long as there is no friction."""
     for swing in swings(CORNER, case="best"):
