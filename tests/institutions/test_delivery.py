@@ -1,11 +1,14 @@
 """Carrying out a plan, and shopping at posted prices: nothing appears from nowhere, nothing is lost on the way."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parecon_edu import economy
+from parecon_edu.institutions import central
 from parecon_edu.institutions.allocation import use_of
 from parecon_edu.institutions.delivery import as_planned, carry_out, share_out
 from parecon_edu.institutions.welfare import best_plan
@@ -31,6 +34,13 @@ def test_where_nothing_made_is_an_input_a_bad_year_is_shared_by_all_alike():
     done = carry_out(planned(TWO_GOODS), TWO_GOODS, productivity=0.9)
     np.testing.assert_allclose(done.private, 0.9 * planned(TWO_GOODS).private, rtol=1e-8)
     np.testing.assert_allclose(done.shortages, [0.1, 0.1, 0], atol=1e-8)
+
+
+def test_what_was_short_already_and_comes_short_again_is_what_is_left_of_what_is_left():
+    """A fifth of demand was turned away; nine tenths of the rest is made: .8 x .9 is there of what was wanted."""
+    plan = dataclasses.replace(planned(TWO_GOODS), shortages=np.array([0.2, 0.0, 0.0]))
+    done = carry_out(plan, TWO_GOODS, productivity=0.9)
+    np.testing.assert_allclose(done.shortages, [1 - 0.8 * 0.9, 0.1, 0], atol=1e-8)
 
 
 def test_a_good_year_is_shared_as_planned():
@@ -60,6 +70,8 @@ def test_whatever_happens_nobody_uses_what_is_not_there(productivity):
     assert np.all((done.shortages >= -1e-9) & (done.shortages < 1))
     produced = np.isin(RIVERSIDE.kinds, ("private", "public"))
     np.testing.assert_allclose(used[produced], made[produced], rtol=1e-8)
+    taken = done.private.sum(axis=0) + done.public
+    np.testing.assert_allclose(done.available[produced], taken[produced], rtol=1e-8, atol=1e-9)
 
 
 def test_money_that_finds_nothing_is_spent_on_what_is_left_and_then_saved():
@@ -82,6 +94,15 @@ def test_nothing_on_the_shelves_leaves_all_money_unspent():
     assert bought.sum() == 0
     np.testing.assert_allclose(saving, 10)
     np.testing.assert_allclose(shortages, 1)
+
+
+def test_an_empty_shelf_is_no_shortage_where_nobody_looks_at_it_and_dust_in_a_purse_is_no_saving():
+    tastes = np.array([[1 / 3, 2 / 3, 0.0], [0.1, 0.9, 0.0]])
+    money, prices = np.array([100.0, 70.0]), np.array([0.3, 0.7, 1.0])
+    shelves = (money @ tastes) / prices  # just what is asked for, but for rounding
+    _, saving, shortages = share_out(money, tastes, prices=prices, shelves=shelves)
+    assert shortages.tolist() == [*saving.tolist(), 0] == [0, 0, 0]
+    assert not central.allocate(economy.scenario("riverside")).saving.any()
 
 
 @settings(max_examples=100, deadline=None)
