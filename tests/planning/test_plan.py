@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate import solve_ivp
 
 from parecon_edu import economy, planning
 from parecon_edu.planning import progress
@@ -261,6 +262,20 @@ def test_scarfs_economy_balances_at_equal_prices_only_up_to_scale():
         np.testing.assert_allclose(demand, supply)
     supply, demand = planning.Scarf().respond([1.0, 2.0, 3.0])
     np.testing.assert_allclose([1.0, 2.0, 3.0] @ (demand - supply), 0, atol=1e-12)  # Walras' law
+
+
+def test_scarfs_prices_run_in_a_closed_circle_of_known_length():
+    """With q = ln p and q' = D - S, near equal prices q_i' = (q_(i-1) - q_(i+1))/4: eigenvalues +-i sqrt(3)/4, so a
+    circle takes 8 pi/sqrt(3) = 14.51. Half-way the prices stand on the other side.
+    """
+    start, circle = np.array([0.002, -0.003, 0.001]), 8 * np.pi / np.sqrt(3)
+
+    def pull(_, q):
+        supply, demand = planning.Scarf().respond(np.exp(q))
+        return demand - supply
+
+    run = solve_ivp(pull, (0, circle), start, t_eval=[circle / 2, circle], rtol=1e-9, atol=1e-12).y
+    np.testing.assert_allclose(run.T, [-start, start], atol=2e-5)
 
 
 @pytest.mark.parametrize("rule", ["published", "proportional"])
