@@ -190,8 +190,9 @@ def test_no_day_of_one_seed_is_a_day_of_another():
 def test_two_who_meet_split_what_there_is_to_gain_at_any_whole_price_and_agree_where_there_is_just_none():
     one = Cards(np.array([10.0]), np.array([5.0]))
     assert {day.prices[0] for seed in range(100) for day in play(one, how="pairs", seed=seed)} == {5, 6, 7, 8, 9, 10}
-    (day,) = play(Cards(np.array([20.0]), np.array([20.0])), how="pairs")
-    assert day.prices == [20], "nobody loses, and the crossing counts this load too"
+    even = Cards(np.array([20.0]), np.array([20.0]))
+    assert play(even, how="pairs")[0].prices == [20]
+    assert (crossing(even).loads, crossing(even).low, crossing(even).high) == (1, 20, 20)
 
 
 def test_fools_who_trade_until_nobody_is_left_gain_what_all_values_exceed_all_costs_by():
@@ -294,6 +295,18 @@ def test_going_on_to_the_next_day_lets_the_others_finish_this_one():
     assert early.days[0].over
     assert early.days[0].trades == late.day.trades
     assert not early.day.over
+
+
+def test_when_nobody_is_left_who_could_agree_the_day_is_over_at_once():
+    cards = Cards(np.array([20.0]), np.array([10.0]), buyers=("Leila",), sellers=("Hilltop",))
+    table = Table(cards, "Leila", seed=1)
+    while table.ask is None or table.ask.price > 20:
+        table = table.move(LISTEN)
+    table = table.move(20)
+    assert table.mine.seller == "Hilltop"
+    assert table.day.over
+    with pytest.raises(ValueError, match="closed for today"):
+        table.move(LISTEN)
 
 
 def test_others_take_a_generous_call():
