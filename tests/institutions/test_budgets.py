@@ -38,6 +38,9 @@ def test_counting_project_by_project_gives_the_same(bailout, slow, sight, gain, 
     quick, waiting = 100 * (1 - slow), 100 * slow
     begins = s * late - (1 - s) * loss
     assert ours.tried == pytest.approx(quick * tried.mean(), abs=0.01)
+    if abs(begins) > 1e-9:
+        assert ours.begun == pytest.approx(waiting if begins > 0 else 0)
+        assert ours.finished == pytest.approx(s * ours.begun)
     assert ours.harmful == pytest.approx(quick * (tried & (all_in_all < 0)).mean(), abs=0.01)
     assert ours.paid == pytest.approx(quick * np.where(tried, (1 - CHANCES) * h * loss, 0).mean(), abs=0.1)
     town = quick * np.where(tried, all_in_all, 0).mean() + waiting * max(0.0, begins)

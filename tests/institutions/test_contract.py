@@ -105,6 +105,19 @@ def test_more_money_for_everybody_buys_nothing_while_the_shop_is_short(share, ti
         assert answer(richer, share) == pytest.approx(float(answer(country, share)), abs=1e-12)
 
 
+def test_where_the_curve_falls_steeply_a_country_swings_around_its_lowest_point():
+    # The shop is empty but for what comes from abroad, so who pulls more leaves less for each: phi = 4/(15 + 60 h).
+    # The slope there is below -1: a step to one side is answered by a longer one to the other, for ever.
+    country = Country(fixed=15, extra=60, taken=70, brought=4)
+    low = rests(country)[0]
+    slope = np.diff(answer(country, [low.share - 1e-6, low.share + 1e-6]))[0] / 2e-6
+    assert slope < -1
+    assert not low.stable
+    before, last, again = years(country, low.share + 0.01, 60)[-3:]
+    assert before == pytest.approx(again)
+    assert min(before, last) < low.share < max(before, last)
+
+
 def test_paying_everybody_the_same_more_takes_effort_away():
     assert years(Country(), 0.3, 60)[-1] > 0.99
     assert years(Country(fixed=40), 0.3, 60)[-1] < 0.01
