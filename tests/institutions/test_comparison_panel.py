@@ -1,5 +1,6 @@
 """The panels of lesson 10 show what the library computes, and each advocate is two clicks from their case."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -227,6 +228,21 @@ def test_sustainability_is_the_best_plan_s_smoke_over_the_smoke_there_is():
     assert score < 0.5
 
 
+def test_scores_are_held_against_the_best_plan_of_the_same_year():
+    """A surprise that is answered at once takes nothing from anybody, whatever the year."""
+    soon = {"surprise": 0.3, "rigidity": 0}
+    found = institutions.compare(RIVERSIDE, market=soon, central=soon, participatory=soon, seed=4)
+    np.testing.assert_allclose(comparison.value_scores(found.outcomes, RIVERSIDE), 1, atol=1e-8)
+
+
+def test_no_score_is_better_than_the_best_plan_s_and_solidarity_looks_at_whoever_has_least():
+    clean = institutions.participatory.allocate(RIVERSIDE, inflated_harm=1)
+    unequal = institutions.market.allocate(RIVERSIDE, unequal_shares=1)
+    scores = comparison.value_scores([clean, unequal], RIVERSIDE)
+    assert scores[0, list(MEASURED).index("sustainability")] == 1, "less smoke than is best is no better here"
+    assert scores[1, list(MEASURED).index("solidarity")] == min(unequal.equivalent_by_council)
+
+
 # --- the puzzle -------------------------------------------------------------------------------------------------------
 
 
@@ -312,6 +328,22 @@ def test_a_lead_of_less_than_a_hundredth_is_a_tie(ahead, first):
     assert puzzle.on_top({"central": 0.8, "market": 0.8 + ahead, "participatory": 0.7}) == first
 
 
+def test_a_hundredth_is_enough_whatever_rounding_makes_of_it():
+    for hundredths in range(50, 99):
+        ends = {"central": hundredths / 100, "market": (hundredths + 1) / 100, "participatory": 0.1}
+        assert puzzle.on_top(ends) == "market"
+
+
+def test_moves_count_either_way_and_the_longest_comes_first():
+    now = {name: dict(own) for name, own in puzzle.start("market", RIVERSIDE).items()}
+    worst = puzzle.preset_sizes("central", "failure", RIVERSIDE)
+    before = now["central"]["slack"], now["central"]["planner_taste"]
+    now["central"] |= {"slack": before[0] - 0.1 * worst["slack"], "planner_taste": 0.0}
+    moved = puzzle.moves("market", now, RIVERSIDE)
+    assert [move.name for move in moved] == ["planner_taste", "slack"]
+    assert [move.way for move in moved] == pytest.approx([before[1] / worst["planner_taste"], 0.1])
+
+
 def test_one_surprise_for_all_counts_as_one_slider():
     now = {name: {**own, "surprise": 0.3} for name, own in puzzle.start("market", RIVERSIDE).items()}
     moved = puzzle.moves("market", now, RIVERSIDE)
@@ -350,6 +382,19 @@ def test_one_surprise_costs_what_each_institution_s_own_year_costs(late):
         outcome = getattr(institutions, name).allocate(RIVERSIDE, surprise=0.2, rigidity=late, seed=3)
         assert bad.town(late) == pytest.approx(outcome.equivalent, abs=1e-9)
         np.testing.assert_allclose(bad.by_council(late), outcome.equivalent_by_council, atol=1e-9)
+
+
+def test_a_year_in_which_somebody_gets_nothing_is_lost_unless_it_is_answered_at_once():
+    """Well-being is exp(rigidity ln late): 0 for any time without, 1 for none; and the town is a mean of logs."""
+    bad = comparison.shock(RIVERSIDE, surprise=0.2, seed=3)
+    assert dict(bad.usual) == {
+        name: RIVERSIDE.cases[name]["typical"].presets["rigidity"].value for name in INSTITUTIONS
+    }
+    ruined = dataclasses.replace(bad, late=np.array([0.0] + [0.25] * 7))
+    np.testing.assert_allclose(ruined.by_council(0.5), [0] + [0.5] * 7)
+    assert ruined.town(0.5) == 0
+    assert ruined.town(0) == 1
+    np.testing.assert_array_equal(ruined.by_council(0), 1)
 
 
 def test_the_surprise_panel_shows_the_year_that_was_drawn():

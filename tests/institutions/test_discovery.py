@@ -237,6 +237,7 @@ def test_whoever_discounts_by_more_refuses_the_growth_and_by_less_takes_it(equiv
 
 
 def test_no_loss_needs_no_time_and_no_growth_never_makes_it_good():
+    assert break_even(1, faster=0.01).discount == np.inf, "growth for nothing: everybody takes it"
     nothing = break_even(1, faster=0)
     assert (nothing.years, nothing.years_repaid) == (0, 0)
     never = break_even(0.99, faster=0)
@@ -267,6 +268,14 @@ def test_a_lag_is_a_static_loss_like_any_other():
 
 
 # ---- The edge ------------------------------------------------------------------------------------------------------
+
+
+def test_the_front_may_grow_by_a_log_point_a_year_and_no_faster():
+    """Growth is worth / difficulty x ln(e) where all is kept and a step is e: 1 where worth is difficulty."""
+    everything = {"kept": 1, "approval": 1, "public_search": 0, "step": np.e, "difficulty": 1}
+    assert discover("patents", worth=0.999, **everything).growth == pytest.approx(0.999)
+    with pytest.raises(ValueError, match="Put a higher difficulty"):
+        discover("patents", worth=1.001, **everything)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_prices_fall_by_k_over_two_a_round_and_stand_still_from_two_on():
 def test_showing_quality_brings_back_what_is_shown():
     for shown in (0, 0.4, 1):
         assert trade(1.5, shown=shown).gained == pytest.approx(shown * 25)
+    assert trade(0.8, shown=1).possible == 0
     assert trade(0.8, shown=1).sold == 0, "what buyers want less than sellers stays where it is"
 
 

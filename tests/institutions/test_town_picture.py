@@ -87,6 +87,26 @@ def test_each_friction_alone_is_what_the_library_says_of_it(institution):
     assert [row[1] for row in exhibit.table.rows] == [f"{100 * loss:.1f}\u00a0%" for loss in losses], "on one line"
 
 
+@pytest.mark.parametrize("institution", INSTITUTION_WORDS)
+def test_each_friction_comes_alone_and_once_at_its_size_in_the_case_and_in_the_same_year(institution):
+    """A surprise comes with how late it is answered, for neither does anything by itself; so being late has no row."""
+    allocate, sizes = getattr(institutions, institution).allocate, RIVERSIDE.cases[institution]["typical"].presets
+    costs = costs_alone(institution, RIVERSIDE, case="typical", seed=3)
+    assert sorted(next(iter(cost.frictions)) for cost in costs) == sorted(set(sizes) - {"rigidity"})
+    for cost in costs:
+        assert all(size == sizes[name].value for name, size in cost.frictions.items())
+        assert ("rigidity" in cost.frictions) == ("surprise" in cost.frictions)
+        outcome = allocate(RIVERSIDE, seed=3, **cost.frictions)
+        wellbeing = dict(zip(outcome.neighbourhoods, outcome.equivalent_by_council, strict=True))
+        assert (cost.equivalent, cost.loss) == (outcome.equivalent, 1 - outcome.equivalent)
+        assert cost.worst_equivalent == wellbeing[cost.worst] == min(wellbeing.values())
+        assert cost.luckiest_equivalent == wellbeing[cost.luckiest] == max(wellbeing.values())
+        if cost.on_top_of:
+            under = {cost.on_top_of: sizes[cost.on_top_of].value}
+            assert cost.equivalent_before == allocate(RIVERSIDE, seed=3, **under).equivalent
+            assert cost.equivalent_after == allocate(RIVERSIDE, seed=3, **under, **cost.frictions).equivalent
+
+
 def test_wages_held_down_bite_only_where_claims_are_unequal():
     cost = next(cost for cost in costs_alone("market", RIVERSIDE) if "wage_markdown" in cost.frictions)
     assert cost.loss == pytest.approx(0, abs=1e-9)
