@@ -80,6 +80,21 @@ def test_testing_each_mill_brings_more_than_believing_all_on_the_average_and_les
     assert mean[believe] < mean[probe] < 0.95
 
 
+def test_testing_a_mill_that_hides_climbs_until_it_fails_and_then_holds_the_most_it_has_made():
+    # It says 105 of 140: told 105 x 1.05 = 110, then a tenth more each year, 121, 133, 146. That is too much: it goes
+    # back to its easy pace, 105, and is told 133 from then on, whatever it says.
+    office = play(Office((Mill("Sly", (140,) * 6, 0.25),)), probe)
+    assert [year.target for year in office.years] == [(110,), (121,), (133,), (146,), (133,), (133,)]
+    assert [year.made for year in office.years] == [(110,), (121,), (133,), (105,), (133,), (133,)]
+
+
+def test_testing_a_truthful_mill_strains_it_once_and_believes_it_in_good_years_and_bad():
+    # 105 is too much for 100: half of the 5 % is worn out. From then on it is told what it says, .975 of what it could.
+    office = play(Office((Mill("Honest", (100, 100, 80, 90)),)), probe)
+    assert [year.target for year in office.years] == [(105,), (97,), (78,), (87,)]
+    assert [year.made for year in office.years] == [(100,), (97,), (78,), (87,)]
+
+
 def test_a_truthful_mill_learns_to_hide_after_two_impossible_targets_and_not_after_one():
     office = two().give((110, 105)).give((100, 105))
     assert office.years[1].truthful[0]
@@ -171,6 +186,7 @@ def test_the_same_town_has_the_same_mills_whether_they_lie_or_not():
         assert [mill.capacity for mill in lying.mills] == [mill.capacity for mill in honest.mills]
         assert 1 <= sum(mill.hides > 0 for mill in lying.mills) <= 2, "some lie, some tell the truth"
         assert not any(mill.hides for mill in honest.mills)
+        assert all(mill.capacity[0] % 5 == 0 for mill in honest.mills), "the game begins with round numbers"
 
 
 def test_an_office_is_never_changed_by_giving_orders_and_a_year_can_be_taken_back():
