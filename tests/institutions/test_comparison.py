@@ -1,5 +1,7 @@
 """Side by side: the same town, the same surprise, one table; and which assumption decides."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -73,10 +75,10 @@ def test_at_their_best_nothing_about_the_town_sets_the_institutions_apart():
             assert (swing.low, swing.high) == pytest.approx((1, 1), abs=1e-8), swing.name
 
 
-def ends_of(name):
+def ends_of(name, town=RIVERSIDE):
     """Return a feature's words and its two towns."""
     feature = next(feature for feature in FEATURES if feature.name == name)
-    return feature.low_words, feature.high_words, feature.low(RIVERSIDE), feature.high(RIVERSIDE)
+    return feature.low_words, feature.high_words, feature.low(town), feature.high(town)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,16 @@ def test_tastes_and_wishes_are_turned_towards_the_mean_and_away_from_it():
         np.testing.assert_allclose(town.planner_priorities - mean, factor * (wishes - mean), atol=1e-12)
 
 
+def test_whoever_wants_bread_alone_already_wants_it_no_more_when_tastes_are_twice_as_far_apart():
+    """Bread would come to 2 - mean, all else to -mean, which is cut off at 0; what is left adds up to 1 again."""
+    tastes = RIVERSIDE.economy.tastes.copy()
+    tastes[0] = np.eye(9)[0]
+    town = dataclasses.replace(RIVERSIDE, economy=dataclasses.replace(RIVERSIDE.economy, tastes=tastes))
+    *_, high = ends_of("how tastes differ", town)
+    np.testing.assert_allclose(high.economy.tastes[0], tastes[0], atol=1e-12)
+    np.testing.assert_allclose(high.economy.tastes.sum(axis=1), 1, rtol=1e-12)
+
+
 def test_who_breathes_the_smoke_is_turned_with_the_same_harm_in_all():
     *_, low, high = ends_of("who breathes the smoke")
     downwind = RIVERSIDE.people.downwind
@@ -122,6 +134,8 @@ def test_who_breathes_the_smoke_is_turned_with_the_same_harm_in_all():
     assert np.ptp(low.economy.damage) == pytest.approx(0)
     assert np.ptp(high.economy.damage[downwind]) == pytest.approx(0)
     assert not high.economy.damage[~downwind].any()
+    *_, high = ends_of("who breathes the smoke", institutions.comparison.own_town(downwind=[False] * 8))
+    assert high.economy.damage.sum() > 0, "where nobody lives downwind, the smoke does not go away"
 
 
 @pytest.fixture(scope="module")

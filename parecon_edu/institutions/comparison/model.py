@@ -276,6 +276,14 @@ def _priorities(factor: float) -> Callable[[Scenario], Scenario]:
     return changed
 
 
+def _downwind_only(scenario: Scenario) -> Scenario:
+    """Return the town with all the harm downwind; as it is, where nobody lives there."""
+    damage, below = scenario.economy.damage, scenario.people.downwind
+    if not below.any():
+        return scenario
+    return replace(scenario, economy=replace(scenario.economy, damage=below * damage.sum() / below.sum()))
+
+
 FEATURES = (
     Feature(
         "damage of smoke",
@@ -326,10 +334,6 @@ FEATURES = (
         "all alike",
         "downwind only",
         _with_economy(damage=lambda economy: np.full_like(economy.damage, economy.damage.mean())),
-        lambda scenario: _with_economy(
-            damage=lambda economy: (
-                scenario.people.downwind * economy.damage.sum() / max(int(scenario.people.downwind.sum()), 1)
-            )
-        )(scenario),
+        _downwind_only,
     ),
 )
