@@ -261,10 +261,10 @@ def words_of(new, council):
         ([3.6, 1.3, 5], "Haddad ovens", ["more bread", "bread rose in price and energy and hours did not"], []),
         # energy falls further than hours: to the plant hours are dearer, although their price fell
         ([3, 0.8, 4.5], "Old Weir power plant", ["less energy", "energy fell in price further than hours"], []),
-        # hours a very little dearer: that is not worth a word
-        ([3, 0.8, 5.05], "Haddad ovens", ["more bread", "energy became cheaper against bread"], ["hours became"]),
-        # energy cheaper, hours a little dearer: the one outweighs the other, and both are said
-        ([3, 0.8, 5.2], "Haddad ovens", ["more bread", "energy became cheaper against bread"], []),
+        # energy cheaper, hours a little dearer (.31 ln 1.04 is a sixth of what is left): one reason is enough
+        ([3, 0.8, 5.2], "Haddad ovens", ["more bread", "energy became cheaper against bread"], ["hours became"]),
+        # hours a good deal dearer (.31 ln 1.12 is three quarters of it): the one outweighs the other, and both are said
+        ([3, 0.8, 5.6], "Haddad ovens", ["cheaper against bread; that weighs more than that hours became dearer"], []),
         ([3, 1.3, 4], "Harbour", ["asks for the same as before"], ["less", "more bread"]),
         ([3.75, 1.3, 5], "Hilltop", ["a fifth less bread", "bread became dearer"], ["energy"]),
         ([3, 1.04, 5], "Hilltop", ["a quarter more energy", "energy became cheaper"], ["bread"]),
