@@ -156,9 +156,19 @@ def test_smoke_that_harms_nobody_is_best_left_free(first_gain, gain_falls):
 
 def test_smoke_that_harms_more_than_it_is_worth_from_the_first_unit_on_is_best_left_out():
     foul = Smoke(first_gain=10, first_harm=30)
-    for way in (best(foul), revealed(foul), tolls(2, foul), agree("downwind", foul), agree("plant", foul)):
+    ways = (best(foul), revealed(foul), tolls(2, foul), talks(1, foul), agree("downwind", foul), agree("plant", foul))
+    for way in ways:
         assert way.emissions == 0
         assert way.lost == 0
+        assert way.charge == 10, "what the plant forgoes by its first unit: dearer than that nothing has to be"
+
+
+@pytest.mark.parametrize("split", [0.0, 0.4, 1.0])
+def test_whoever_has_the_right_is_made_good_and_gets_their_part_of_what_there_is_to_gain(split):
+    """Free smoke leaves 2500 - 1750 = 750 to all, none leaves 0, the best 1350: 600 or 1350 to gain by agreeing."""
+    bought, sold = agree("plant", split=split), agree("downwind", split=split)
+    assert (bought.plant, bought.downwind) == pytest.approx((2500 + split * 600, -1750 + (1 - split) * 600))
+    assert (sold.downwind, sold.plant) == pytest.approx((split * 1350, (1 - split) * 1350))
 
 
 @pytest.mark.parametrize(

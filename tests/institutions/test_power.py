@@ -83,6 +83,12 @@ def test_the_best_number_is_the_best_of_all_tried_and_never_more_than_come(share
     assert best <= max(1, entry(fixed, **demand)), "too many come, or just enough"
 
 
+@pytest.mark.parametrize("slope", [0.1, 0.3, 1.0])
+def test_whoever_earns_just_the_cost_of_being_there_stays_in_spite_of_rounding(slope):
+    # Each of n earns 80²/(b(n+1)²).
+    assert [entry(80**2 / (slope * (n + 1) ** 2), slope=slope) for n in range(1, 60)] == list(range(1, 60))
+
+
 def test_with_fixed_cost_100_seven_come_and_three_are_best():
     # (80/10) - 1 = 7 and (6400/100)^(1/3) - 1 = 3; the seventh earns just the 100 it costs to be there.
     assert (entry(100), best_number(100)) == (7, 3)
