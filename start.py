@@ -761,10 +761,13 @@ def new_sentence(names: Sequence[str], *, course: Path, first: bool) -> str:
 
 
 def write_settings(course: Path) -> None:
-    """Switch JupyterLab's news and update questions off, and have no line of code cut off on a narrow page."""
+    """Have no news and update questions, no line of code cut off on a narrow page, and everything done in its order."""
     settings = {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
+        # Otherwise a notebook's controls speak to two threads of its kernel, some to this and some to that one, and on
+        # a busy computer a button works before the number that was typed ahead of it is there (seen).
+        "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     }
     content = (json.dumps(settings, indent=1) + "\n").encode("utf-8")
     write_if_new(course / ".jupyter" / "settings" / "overrides.json", content)

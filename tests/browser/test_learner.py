@@ -274,6 +274,15 @@ def test_a_text_that_is_refused_is_said_and_stays_to_be_mended(page: Page) -> No
     expect(panel.get_by_text("Nobody is named")).to_have_count(0)
 
 
+# Within one moment of the page: nobody's keys are so quick, but a computer may be so slow.
+TYPE_TWICE_AND_GO_ON_TO_THE_SLIDER = """box => {
+    for (const typed of ["2", "5"]) { box.value = typed; box.dispatchEvent(new Event("change", { bubbles: true })); }
+    const handle = box.closest(".pe-line").querySelector(".noUi-handle");
+    handle.focus();
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+}"""
+
+
 def test_what_is_done_last_counts_last_however_busy_python_is(page: Page) -> None:
     """While Python is at work on one number the page would hold the next one back, but not what is done after it."""
     panel = lab.panel(page, 2)
@@ -286,10 +295,9 @@ def test_what_is_done_last_counts_last_however_busy_python_is(page: Page) -> Non
     note.evaluate("button => button.click()")
     expect(who).to_have_value(re.compile("rests"))
     expect(who).to_have_value("rests 0")
-    for key in ("Control+A", "2", "Enter", "Control+A", "5", "Shift+Tab", "ArrowRight"):
-        page.keyboard.press(key)
+    box.evaluate(TYPE_TWICE_AND_GO_ON_TO_THE_SLIDER)
     note.press("Enter")
-    expect(who).to_have_value(re.compile("rests [136]"))  # one step up from what the slider showed at that moment
+    expect(who).to_have_value("rests 1")
 
 
 def test_in_a_high_contrast_mode_a_button_still_looks_like_one(page: Page) -> None:

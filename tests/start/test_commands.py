@@ -207,12 +207,13 @@ def test_a_windows_folder_that_lies_too_deep_is_refused_with_a_way_out(start: Mo
         start.check_before_install(deep, platform="win32")
 
 
-def test_news_and_updates_are_off_and_code_is_not_cut_off(start: ModuleType, tmp_path: Path) -> None:
+def test_no_news_no_code_cut_off_and_one_thread_for_what_controls_say(start: ModuleType, tmp_path: Path) -> None:
     start.write_settings(tmp_path)
     settings = json.loads((tmp_path / ".jupyter" / "settings" / "overrides.json").read_text())
     assert settings == {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
+        "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     }
 
 
