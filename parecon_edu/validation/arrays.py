@@ -34,7 +34,7 @@ def frozen(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def numbers(name: str, value: Any, *, shape: tuple[int | None, ...], per: str) -> Floats:
-    """Return `value` as a frozen float64 array of the wanted shape, all of it finite.
+    """Return `value` as a frozen float64 array of the wanted shape; which numbers will do, the field says.
 
     Parameters
     ----------
