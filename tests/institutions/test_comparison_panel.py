@@ -230,9 +230,12 @@ def test_sustainability_is_the_best_plan_s_smoke_over_the_smoke_there_is():
 
 def test_scores_are_held_against_the_best_plan_of_the_same_year():
     """A surprise that is answered at once takes nothing from anybody, whatever the year."""
-    soon = {"surprise": 0.3, "rigidity": 0}
-    found = institutions.compare(RIVERSIDE, market=soon, central=soon, participatory=soon, seed=4)
-    np.testing.assert_allclose(comparison.value_scores(found.outcomes, RIVERSIDE), 1, atol=1e-8)
+    smoke = set()
+    for seed in range(4):  # in some of these years there is more smoke in the best plan than in a usual year
+        soon = institutions.market.allocate(RIVERSIDE, surprise=0.3, rigidity=0, seed=seed)
+        np.testing.assert_allclose(comparison.value_scores([soon], RIVERSIDE), 1, atol=1e-8)
+        smoke.add(soon.emissions > 1.01 * institutions.market.allocate(RIVERSIDE).emissions)
+    assert True in smoke
 
 
 def test_no_score_is_better_than_the_best_plan_s_and_solidarity_looks_at_whoever_has_least():

@@ -34,7 +34,9 @@ def test_the_numbers_of_the_course():
 @given(towns)
 def test_at_rest_people_just_work_hard_and_employers_want_nobody_more(town):
     found = settle(**town)
-    assume(found.unemployed < 1)
+    if found.unemployed == 1:
+        assert needed_wage(1, **town) >= 39, "not even the first worker brings what it takes"
+        return
     assert found.wage == pytest.approx(needed_wage(found.unemployed, **town), rel=1e-6)
     assert found.wage == pytest.approx(39 - 15 * (1 - found.unemployed))
 
@@ -73,6 +75,13 @@ def test_if_all_is_seen_at_once_everybody_works_however_often_jobs_end_and_howev
             assert town.weeks_out == 0
     assert settle(seen=math.inf, out=25).unemployed == pytest.approx(0.4), "39 - 15·.6 = 30 = 25 + 5"
     assert settle(seen=1e9).unemployed == pytest.approx(0, abs=1e-6)
+
+
+def test_where_the_last_of_all_is_not_worth_their_trouble_the_same_two_lines_meet():
+    # With z = 25: 15u² + (24 - 30.5)u - 1 = 0.
+    town = settle(out=25)
+    assert town.unemployed == pytest.approx((6.5 + math.sqrt(6.5**2 + 60)) / 30)
+    assert town.wage == pytest.approx(needed_wage(town.unemployed, out=25))
 
 
 def test_work_that_costs_no_trouble_needs_no_discipline():
