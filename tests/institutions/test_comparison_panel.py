@@ -443,6 +443,12 @@ def test_your_own_town_is_riverside_where_nothing_was_said():
         np.testing.assert_allclose(outcome.equivalent_by_council, same.equivalent_by_council)
 
 
+def test_in_what_unit_ownership_is_written_down_does_not_matter():
+    one, other = (comparison.own_town(ownership=unit * np.arange(8.0)) for unit in (1, 250))
+    np.testing.assert_allclose(one.people.ownership, other.people.ownership)
+    np.testing.assert_allclose(one.people.ownership, np.arange(8) / 28)
+
+
 def test_whoever_owns_your_town_gains_by_unequal_shares_and_all_three_still_agree_at_their_best():
     mine = comparison.own_town(
         neighbourhoods=list("ABCDEFGH"), ownership=[0, 0, 0, 0, 0, 0, 0, 1], downwind=[True] + [False] * 7, smoke=2

@@ -34,6 +34,11 @@ def test_the_numbers_of_the_course():
     assert right.plant == 100 * 30 - 30**2 - 1200
 
 
+def test_a_charge_goes_to_the_whole_town_and_a_credit_to_those_downwind():
+    assert (charged(40).town, charged(40).downwind) == (1200, -750)
+    assert (revealed().town, revealed().downwind) == (0, 1200 - 750)
+
+
 @given(smokes, st.floats(0, 300))
 def test_what_is_lost_is_pigous_triangle(smoke, charge):
     # Between what is smoked and what is best, gain and harm part in straight lines: a triangle (b + d) Δe² / 2.
