@@ -1,7 +1,7 @@
 """How an exhibit gets into the page: one plotly for the page, and a light widget an exhibit.
 
 Measured in a real JupyterLab (2 cores, Chromium): one figure redraws about 60 ms after a key press, five at once about
-135 ms, most of it plotly's own drawing, 11 to 18 ms a figure, faster or slower with the computer (`benchmarks/kit.py`).
+120 ms on a quiet computer, most of it plotly's own drawing, 11 to 18 ms a figure (`benchmarks/kit.py`).
 Everything the page needs is sent once. In a trial a `FigureWidget` each was 5 MB a figure and twice as slow.
 """
 
