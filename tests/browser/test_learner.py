@@ -176,6 +176,7 @@ def test_the_sentence_is_said_once_when_the_control_rests(page: Page) -> None:
     """Ten steps of an arrow key would otherwise queue ten sentences in a screen reader."""
     panel = lab.panel(page, 0)
     aloud = panel.locator(".pe-aloud[role=status]")
+    page.wait_for_timeout(600)  # what the control rested at before has been said by now
     aloud.evaluate("""e => {
         globalThis.heard = [];
         const note = () => { if (e.textContent) heard.push(e.textContent); };
