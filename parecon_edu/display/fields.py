@@ -85,7 +85,7 @@ class SliderField(Field):
         box = widgets.Text(_digits(control.value), continuous_update=False)
         slider.add_class("pe-slider")
         box.add_class("pe-number")
-        slider.observe(self._changed, "value")
+        slider.observe(self._slid, "value")
         box.observe(self._changed, "value")
         parts = [slider, box]
         if control.unit:
@@ -94,12 +94,24 @@ class SliderField(Field):
         line.add_class("pe-line")
         self.named = [slider, box]
         self.widget = self._labelled(line)
+        self.put(control.value)
 
     def put(self, value: Any) -> None:
-        """Show the value on the slider and in the box."""
+        """Show the value in the box, and on the slider at the step nearest to it.
+
+        The page's slider stands on its steps only, and tells Python where it has put itself. Were it given 12.5, it
+        would answer 12, as if the learner had moved it there.
+        """
         slider, box = self.named
-        slider.value = value
+        low, high, step = slider.min, slider.max, slider.step
+        self._at = min(low + step * round((value - low) / step), high)
+        slider.value = self._at
         box.value = _digits(value)
+
+    def _slid(self, change: dict[str, Any]) -> None:
+        # The page's steps are not exact to the last digit: 0.30000000000000004 is where it was put, and no move.
+        if abs(change["new"] - self._at) > self.named[0].step / 1000:
+            self._changed(change)
 
 
 def _digits(value: float) -> str:

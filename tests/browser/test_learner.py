@@ -301,6 +301,18 @@ def test_what_is_done_last_counts_last_however_busy_python_is(page: Page) -> Non
     expect(who).to_have_value("rests 1")
 
 
+def test_a_number_between_two_steps_of_the_slider_is_kept(page: Page) -> None:
+    """The page's slider stands on its steps only and tells Python so: 6.4 would become 6 without a word."""
+    panel = lab.panel(page, 2)
+    box = panel.locator(".pe-later .pe-number input")
+    box.fill("6.4")
+    box.press("Enter")
+    expect(panel.get_by_role("slider", name="Rest")).to_have_attribute("aria-valuenow", re.compile(r"^6(\.0)?$"))
+    panel.get_by_role("button", name="Note").press("Enter")
+    expect(panel.get_by_role("textbox", name="Who")).to_have_value("rests 6.4")
+    expect(box).to_have_value("6.4")
+
+
 def test_in_a_high_contrast_mode_a_button_still_looks_like_one(page: Page) -> None:
     width = "e => parseFloat(getComputedStyle(e).borderTopWidth)"
     page.emulate_media(forced_colors="active")

@@ -143,6 +143,31 @@ def test_a_number_is_read_as_people_type_it(typed):
         assert (panel.values["hours"], box.value, panel.message) == (12, "12", "")
 
 
+@pytest.mark.parametrize(
+    ("control", "typed", "stop"),
+    [
+        (Slider("any", "Any", 0, 60, 1, 20), 12.4, 12),
+        (Slider("any", "Any", 1, 40, 5, 1, whole=True), 12, 11),
+        (Slider("any", "Any", 0.05, 0.6, 0.01, 0.15), 0.304, 0.3),
+        (Slider("any", "Any", 0, 19, 5, 0), 18, 19),
+    ],
+)
+def test_a_value_between_two_steps_of_the_slider_is_kept(control, typed, stop):
+    """The page's slider goes to a step and says so, a little beside it in the last digit; only another step is a move.
+
+    The last step may be short: from 15 the next stop on the way to 19 is 19.
+    """
+    panel = Panel("one", [control], lambda any: draw(any, 1, "", False, ""), lambda **values: "")
+    slider, box = widgets_of(panel, "any")
+    box.value = str(typed)
+    assert slider.value == pytest.approx(stop, abs=1e-9)
+    if not control.whole:
+        slider.value = slider.value * (1 - 1e-15)
+    assert (panel.values["any"], box.value) == (typed, str(typed))
+    slider.value = control.low
+    assert panel.values["any"] == control.low
+
+
 @given(value=st.floats(-1e6, 1e6))
 def test_a_number_box_shows_the_very_number_that_the_panel_keeps(value):
     control = Slider("any", "Any", -1e6, 1e6, 1, 0)
