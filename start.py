@@ -344,6 +344,7 @@ def jupyter_command(
         "--ServerApp.kernel_websocket_connection_class=__main__.AtOnce",
         f"--LabApp.app_settings_dir={folder / '.jupyter' / 'settings'}",
         f"--LabApp.default_url={'/lab/tree/' + urllib.parse.quote(first) if first else '/lab'}",
+        "--LabApp.custom_css=True",
         # Neither news nor updates nor a package search: the course asks nothing of the internet.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -760,6 +761,10 @@ def new_sentence(names: Sequence[str], *, course: Path, first: bool) -> str:
     return f"Your own copies of {what} are in {course.name}." if first else f"New in {course.name}: {what}."
 
 
+# JupyterLab breaks what a cell prints in the middle of a word.
+PAGE_STYLE = b"body .jp-OutputArea-output.jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }\n"
+
+
 def write_settings(course: Path) -> None:
     """Have no news and update questions, no line of code cut off on a narrow page, and everything done in its order."""
     settings = {
@@ -771,6 +776,7 @@ def write_settings(course: Path) -> None:
     }
     content = (json.dumps(settings, indent=1) + "\n").encode("utf-8")
     write_if_new(course / ".jupyter" / "settings" / "overrides.json", content)
+    write_if_new(course / ".jupyter" / "config" / "custom" / "custom.css", PAGE_STYLE)
 
 
 # --- The environment -------------------------------------------------------------------------------------------------

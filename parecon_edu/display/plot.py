@@ -225,7 +225,7 @@ _CSS = """
   padding: .2rem .8rem .2rem 0; text-align: right; border-bottom: 1px solid #d9d9d9; }
 .pe-exhibit table.pe-table th:first-child { text-align: left; font-weight: 500; }
 .pe-exhibit pre.pe-code { background: #f5f5f5; color: #1a1a1a; padding: .6rem; font-size: .9rem;
-  white-space: pre-wrap; overflow-wrap: anywhere; }
+  white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; }
 .pe-exhibit .pe-scenario { margin: .4rem 0; overflow-wrap: anywhere; }
 .pe-exhibit button.pe-copy { margin: 0 .5rem; padding: .15rem .6rem; }
 """

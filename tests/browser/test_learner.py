@@ -76,6 +76,7 @@ CELLS = (
     'check("04.92", 400, ladder=ladder)',
     'check("04.93", 300, ladder=ladder)',
     "several()",
+    "print('unemployment ' * 40)",
     "second.set(hours=99)",
 )
 NAME = "lessons/90_trial.ipynb"
@@ -238,11 +239,25 @@ def test_a_check_answers_at_once_in_words(cell: int, words: str, page: Page) -> 
 
 
 def test_an_error_of_the_library_is_one_plain_sentence_with_the_rest_folded_away(page: Page) -> None:
-    alert = output(page, 10).get_by_role("alert")
+    alert = output(page, 11).get_by_role("alert")
     expect(alert).to_contain_text("goes from 0 to 40; you gave 99")
     expect(alert.get_by_text("Traceback")).to_be_hidden()
     alert.locator("summary").click()
     expect(alert.get_by_text("Traceback")).to_be_visible()
+
+
+# How many lines each word of a printed text stands on.
+LINES_OF_WORDS = """pre => [...pre.textContent.matchAll(/\\S+/g)].map(word => {
+    const walker = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT), text = walker.nextNode();
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length;
+})"""
+
+
+def test_what_a_cell_prints_is_not_broken_inside_a_word(page: Page) -> None:
+    assert output(page, 10).locator("pre").evaluate(LINES_OF_WORDS) == [1] * 40
 
 
 MODE = "() => window.jupyterapp.shell.currentWidget.content.mode"

@@ -215,6 +215,8 @@ def test_no_news_no_code_cut_off_and_one_thread_for_what_controls_say(start: Mod
         "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineNumbers": False, "lineWrap": True}},
         "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     }
+    style = tmp_path / ".jupyter" / "config" / "custom" / "custom.css"
+    assert style.read_bytes() == start.PAGE_STYLE
 
 
 PIP = """\
