@@ -32,6 +32,7 @@ WIDGET_ROLES = ("predict", "quiz")
 PACE = 200
 MOST_CELLS = 22
 MOST_LINES = 12
+MOST_WIDE = 76  # characters; a row of a printed table that is longer is broken on a page of 800 pixels
 MOST_BYTES = 200_000
 NOT_SAID = (
     *("simply", "obviously", "as we all know", "of course", "needless to say", "trivially", "it is easy to see"),
@@ -402,6 +403,18 @@ def executed(lesson: Lesson) -> Iterator[str]:
             yield f"{_at(cell)} was not run in order. {REFRESH}"
 
 
+def tables(lesson: Lesson) -> Iterator[str]:
+    """No row of a printed table is too long for a narrow page. The appendix is for whoever looks closer."""
+    for cell in lesson.code:
+        if "drive" in notebooks.tags(cell):
+            continue
+        printed = "".join(o.get("text", "") for o in cell["outputs"])
+        for row in printed.split("\n"):
+            if len(row) > MOST_WIDE and re.search(r"\S {2,}\S", row):
+                yield f"{_at(cell)} prints a row of {len(row)} characters; at most {MOST_WIDE}: “{row[:40]}”"
+                break
+
+
 def outputs(lesson: Lesson) -> Iterator[str]:
     """Stored outputs are text that everybody gets: no widget views, pictures, errors, warnings, addresses, paths."""
     for cell in lesson.code:
@@ -436,5 +449,5 @@ REFRESH = "Mend: python -m parecon_edu.lesson.notebooks lessons/NN_name.ipynb"
 RULES: tuple[Callable[[Lesson], Iterator[str]], ...] = (
     *(listed, roles, all_parts, order, length, reading),
     *(title, objectives, imports, calls, claims, critics, discussion, key_points, drive, panels),
-    *(headings, images, tone, links, no_widgets, executed, outputs, neutral, size),
+    *(headings, images, tone, links, no_widgets, executed, tables, outputs, neutral, size),
 )

@@ -264,6 +264,7 @@ BROKEN: list[tuple[str, str, Callable[[Any], None]]] = [
     ("no widgets", "Output(", source("look-inside", "hours * 2", "Output()")),
     ("executed", "not run in order", cell_of("reveal", lambda c: c.update(execution_count=None, outputs=[]))),
     ("executed", "not run in order", cell_of("reveal", lambda c: c.update(execution_count=17))),
+    ("tables", "77 characters", cell_of("look-inside", printed("\nwho" + " " * 70 + "gets\n"))),
     ("outputs", "widget's view", cell_of("panel", view)),
     ("outputs", "image/png", cell_of("reveal", displayed("image/png", "iVBO"))),
     ("outputs", "ends in an error", cell_of("reveal", failed)),

@@ -301,7 +301,7 @@ def _settled(smoke: Smoke, emissions: float, *, charge: float, paid: float, to_t
         emissions=emissions,
         charge=charge,
         plant=gain - paid,
-        downwind=-damage if to_town else paid - damage,
+        downwind=0.0 - damage if to_town else paid - damage,  # 0 and not -0, where nothing smokes
         town=paid if to_town else 0.0,
         together=gain - damage,
         lost=possible - (gain - damage),
